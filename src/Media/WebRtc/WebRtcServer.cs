@@ -22,13 +22,13 @@ public sealed class WebRtcServer : IAsyncDisposable
     public WebRtcServerOptions Options { get; }
 
     /// <summary>False when libopus is absent: only PCMU and PCMA are negotiated.</summary>
-    public bool IsOpusAvailable => false;
+    public bool IsOpusAvailable { get; private set; }
 
     /// <summary>The bound address and port; null before <see cref="StartAsync"/>.</summary>
-    public IPEndPoint? LocalEndpoint => null;
+    public IPEndPoint? LocalEndpoint { get; private set; }
 
     /// <summary>Sessions that are not closed.</summary>
-    public int SessionCount => 0;
+    public int SessionCount { get; private set; }
 
     /// <summary>Binds the port, starts the threads and warms up with a handshake against itself, so that the first caller waits no longer than the others.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">No port of the range is free.</exception>
