@@ -1,0 +1,146 @@
+using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Pricing;
+
+namespace VoiceOrdering.Carts;
+
+/// <summary>The only writer of a session's cart. Key: session id. Every accepted change is durable when the call returns.</summary>
+[Alias("vo.ICartGrain")]
+public interface ICartGrain : IGrainWithStringKey
+{
+    /// <summary>Binds the cart to its restaurant and owner; repeated calls with the same values change nothing.</summary>
+    [Alias("Open")] Task OpenAsync(RestaurantId restaurant, string ownerSubject);
+
+    /// <summary>The cart; refuses <c>SESSION_UNKNOWN</c> and <c>TENANT_MISMATCH</c>.</summary>
+    [Alias("View")] Task<Outcome<CartView>> ViewAsync(Caller caller);
+
+    /// <summary>Adds a line. The same <see cref="CartChange.MutationKey"/> again returns the stored answer.</summary>
+    [Alias("AddLine")] Task<Outcome<CartView>> AddLineAsync(Caller caller, CartChange change, LineRequest line);
+
+    /// <summary>Changes a line; only the members that are set.</summary>
+    [Alias("ChangeLine")] Task<Outcome<CartView>> ChangeLineAsync(Caller caller, CartChange change, string lineId, LinePatch patch);
+
+    /// <summary>Removes a line; refuses <c>LINE_UNKNOWN</c>.</summary>
+    [Alias("RemoveLine")] Task<Outcome<CartView>> RemoveLineAsync(Caller caller, CartChange change, string lineId);
+
+    /// <summary>
+    /// Turns the cart into exactly one order: the order row, the key's result and the outbox rows commit in one transaction.
+    /// Refuses <c>CART_EMPTY</c>, <c>CART_VERSION_CONFLICT</c>, <c>IDEMPOTENCY_KEY_REUSED</c>, guardrail codes.
+    /// </summary>
+    [Alias("Submit")] Task<Outcome<Submission>> SubmitAsync(Caller caller, SubmitCart command);
+}
+
+/// <summary>What every change carries.</summary>
+/// <param name="MutationKey">Idempotency key of the change (provider call id, Idempotency-Key), 1–255 characters; null for none.</param>
+/// <param name="ExpectedVersion">Cart version it was made from; null skips the check. Another one in force refuses <c>CART_VERSION_CONFLICT</c>.</param>
+[GenerateSerializer, Immutable, Alias("vo.CartChange")]
+public sealed record CartChange([property: Id(0)] string? MutationKey, [property: Id(1)] long? ExpectedVersion);
+
+/// <summary>A line somebody asks for; ids come from the menu, never a price.</summary>
+[GenerateSerializer, Immutable, Alias("vo.LineRequest")]
+public sealed record LineRequest
+{
+    /// <summary>Menu item id.</summary>
+    [Id(0)] public required string ItemId { get; init; }
+    /// <summary>Size id; null takes the default or refuses <c>SIZE_REQUIRED</c>.</summary>
+    [Id(1)] public string? Size { get; init; }
+    /// <summary>Options to add, by id.</summary>
+    [Id(2)] public IReadOnlyList<string> Options { get; init; } = [];
+    /// <summary>Default options to leave off, by id.</summary>
+    [Id(3)] public IReadOnlyList<string> Without { get; init; } = [];
+    /// <summary>1 to <c>Limits.QuantityPerLine</c>.</summary>
+    [Id(4)] public int Quantity { get; init; } = 1;
+    /// <summary>The caller's words for this line, from which the confidence is computed; null for a hand edit.</summary>
+    [Id(5)] public string? Heard { get; init; }
+}
+
+/// <summary>A change of a line; null members stay as they are.</summary>
+[GenerateSerializer, Immutable, Alias("vo.LinePatch")]
+public sealed record LinePatch
+{
+    /// <summary>New size id.</summary>
+    [Id(0)] public string? Size { get; init; }
+    /// <summary>Options to add, by id.</summary>
+    [Id(1)] public IReadOnlyList<string> AddOptions { get; init; } = [];
+    /// <summary>Options (chosen or default) to take off, by id.</summary>
+    [Id(2)] public IReadOnlyList<string> RemoveOptions { get; init; } = [];
+    /// <summary>New quantity; 0 removes the line.</summary>
+    [Id(3)] public int? Quantity { get; init; }
+    /// <summary>The caller's words; null for a hand edit.</summary>
+    [Id(4)] public string? Heard { get; init; }
+}
+
+/// <summary>The cart as shown and spoken.</summary>
+[GenerateSerializer, Immutable, Alias("vo.CartView")]
+public sealed record CartView
+{
+    /// <summary>The session.</summary>
+    [Id(0)] public required SessionId Session { get; init; }
+    /// <summary>The restaurant.</summary>
+    [Id(1)] public required RestaurantId Restaurant { get; init; }
+    /// <summary>Grows by one with every change; the HTTP ETag.</summary>
+    [Id(2)] public long Version { get; init; }
+    /// <summary>In the order they were added.</summary>
+    [Id(3)] public IReadOnlyList<CartLine> Lines { get; init; } = [];
+    /// <summary>Sum of the line prices.</summary>
+    [Id(4)] public Money Subtotal { get; init; }
+    /// <summary>Tax on the subtotal (0 when included in prices and shown apart).</summary>
+    [Id(5)] public Money Tax { get; init; }
+    /// <summary>What the customer pays.</summary>
+    [Id(6)] public Money Total { get; init; }
+    /// <summary>Set once the cart became an order.</summary>
+    [Id(7)] public OrderId? Order { get; init; }
+}
+
+/// <summary>One line of a cart or order.</summary>
+[GenerateSerializer, Immutable, Alias("vo.CartLine")]
+public sealed record CartLine
+{
+    /// <summary><c>l1</c>, <c>l2</c> … never reused in a cart.</summary>
+    [Id(0)] public required string LineId { get; init; }
+    /// <summary>Menu item id.</summary>
+    [Id(1)] public required string ItemId { get; init; }
+    /// <summary>Name at the time of adding.</summary>
+    [Id(2)] public required string Name { get; init; }
+    /// <summary>Size id or null.</summary>
+    [Id(3)] public string? Size { get; init; }
+    /// <summary>Size name or null.</summary>
+    [Id(4)] public string? SizeName { get; init; }
+    /// <summary>Chosen options that are not defaults.</summary>
+    [Id(5)] public IReadOnlyList<ChosenOption> Options { get; init; } = [];
+    /// <summary>Default options taken off.</summary>
+    [Id(6)] public IReadOnlyList<ChosenOption> Without { get; init; } = [];
+    /// <summary>1 or more.</summary>
+    [Id(7)] public int Quantity { get; init; }
+    /// <summary>Price of one, options included.</summary>
+    [Id(8)] public Money UnitPrice { get; init; }
+    /// <summary>Unit price times quantity.</summary>
+    [Id(9)] public Money LinePrice { get; init; }
+    /// <summary>How well the caller's words fit the item, 0–1; null for a hand edit.</summary>
+    [Id(10)] public double? Confidence { get; init; }
+    /// <summary>Tax class at the time of adding.</summary>
+    [Id(11)] public string TaxClass { get; init; } = "standard";
+    /// <summary>Allergens of the item, sorted.</summary>
+    [Id(12)] public IReadOnlyList<string> Allergens { get; init; } = [];
+}
+
+/// <summary>An option on a line.</summary>
+/// <param name="Id">Option id.</param>
+/// <param name="Name">Name at the time of adding.</param>
+/// <param name="PriceDelta">Price added to the unit price.</param>
+[GenerateSerializer, Immutable, Alias("vo.ChosenOption")]
+public sealed record ChosenOption([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] Money PriceDelta);
+
+/// <summary>Asks for the cart to become an order.</summary>
+/// <param name="IdempotencyKey">1–255 visible ASCII characters. A spoken confirmation uses <c>session/cart-version</c>.</param>
+/// <param name="ExpectedVersion">The version the customer reviewed; null takes the cart as it is.</param>
+/// <param name="Fingerprint">Hash of the request's payload; the same key with another one refuses <c>IDEMPOTENCY_KEY_REUSED</c>.</param>
+/// <param name="Via"><c>voice</c>, <c>click</c> or <c>text</c>; for the audit only.</param>
+[GenerateSerializer, Immutable, Alias("vo.SubmitCart")]
+public sealed record SubmitCart([property: Id(0)] string IdempotencyKey, [property: Id(1)] long? ExpectedVersion, [property: Id(2)] string Fingerprint, [property: Id(3)] string Via);
+
+/// <summary>The order a submission led to.</summary>
+/// <param name="Order">The order as stored.</param>
+/// <param name="Replayed">True when an earlier submission placed it.</param>
+[GenerateSerializer, Immutable, Alias("vo.Submission")]
+public sealed record Submission([property: Id(0)] OrderView Order, [property: Id(1)] bool Replayed);

@@ -1,0 +1,28 @@
+namespace VoiceOrdering;
+
+/// <summary>Limits of the domain; every one is enforced, counted and answered with a refusal that names its code.</summary>
+public sealed record Limits
+{
+    /// <summary>Largest quantity of one line (<c>QUANTITY_TOO_LARGE</c>).</summary>
+    public int QuantityPerLine { get; init; } = 20;
+    /// <summary>Most lines of a cart (<c>CART_FULL</c>).</summary>
+    public int LinesPerCart { get; init; } = 40;
+    /// <summary>Largest total of an order in minor units (<c>TOTAL_TOO_LARGE</c>).</summary>
+    public long OrderTotalMinor { get; init; } = 50_000;
+    /// <summary>Turns kept in a session's transcript; older ones go to the conversation table.</summary>
+    public int TranscriptTurns { get; init; } = 200;
+    /// <summary>Events kept for Last-Event-ID.</summary>
+    public int KeptEvents { get; init; } = 256;
+    /// <summary>Stored tool answers of a session (<c>TOOL_CALLS_EXHAUSTED</c>).</summary>
+    public int ToolCalls { get; init; } = 500;
+    /// <summary>Listeners of one session or one order feed (<c>LISTENERS_EXHAUSTED</c>).</summary>
+    public int Listeners { get; init; } = 16;
+    /// <summary>Characters of one typed turn (<c>TEXT_TOO_LONG</c>).</summary>
+    public int TextCharacters { get; init; } = 2_000;
+    /// <summary>Choices named in a refusal.</summary>
+    public int RefusalChoices { get; init; } = 8;
+    /// <summary>Remembered mutation keys of a cart.</summary>
+    public int MutationKeys { get; init; } = 500;
+    /// <summary>How long an interrupted session can be resumed.</summary>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(24);
+}

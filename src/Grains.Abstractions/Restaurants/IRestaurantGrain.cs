@@ -1,0 +1,111 @@
+using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
+
+namespace VoiceOrdering.Restaurants;
+
+/// <summary>A restaurant: profile, menu with versions, order feed. Key: restaurant id.</summary>
+[Alias("vo.IRestaurantGrain")]
+public interface IRestaurantGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the restaurant or changes its profile; durable when it returns. Used by seeding and settings.</summary>
+    [Alias("SetProfile")] Task SetProfileAsync(RestaurantProfile profile);
+
+    /// <summary>The profile; refuses <c>RESTAURANT_UNKNOWN</c> before the first <see cref="SetProfileAsync"/>.</summary>
+    [Alias("Profile")] Task<Outcome<RestaurantProfile>> FindProfileAsync();
+
+    /// <summary>The menu in force; refuses <c>RESTAURANT_UNKNOWN</c> or <c>MENU_MISSING</c>.</summary>
+    [Alias("Menu")] Task<Outcome<MenuSnapshot>> FindMenuAsync();
+
+    /// <summary>Replaces the menu as a whole. All faults are listed, nothing is stored when there is one.</summary>
+    /// <param name="menu">The new menu.</param>
+    /// <param name="expectedVersion">The version it was edited from, 0 for the first; another one in force refuses <c>MENU_VERSION_CONFLICT</c>.</param>
+    [Alias("PutMenu")] Task<MenuChange> PutMenuAsync(Menu menu, long expectedVersion);
+
+    /// <summary>Words to lines, without changing anything.</summary>
+    [Alias("ParseOrder")] Task<Outcome<ParsedOrder>> ParseOrderAsync(ParseOrder command);
+
+    /// <summary>Told by the placing grain after an order is durable or changed; raises the kitchen feed. At least once, any order.</summary>
+    [Alias("OrderChanged")] Task OrderChangedAsync(OrderView order);
+
+    /// <summary>Subscribes to order changes; renew within <see cref="FeedLease"/>. Delivery is at most once: on (re)connect read the orders from the store.</summary>
+    [Alias("Subscribe")] Task SubscribeAsync(IOrderFeedObserver observer);
+
+    /// <summary>Ends a subscription; unknown observers are ignored.</summary>
+    [Alias("Unsubscribe")] Task UnsubscribeAsync(IOrderFeedObserver observer);
+
+    /// <summary>How long a subscription lives without renewal.</summary>
+    static TimeSpan FeedLease => TimeSpan.FromMinutes(2);
+}
+
+/// <summary>Receives order changes of one restaurant.</summary>
+[Alias("vo.IOrderFeedObserver")]
+public interface IOrderFeedObserver : IGrainObserver
+{
+    /// <summary>An order was placed or changed.</summary>
+    [Alias("OrderChanged")] Task OrderChangedAsync(OrderView order);
+}
+
+/// <summary>What a caller hears and sees of a restaurant.</summary>
+/// <param name="Id">The restaurant.</param>
+/// <param name="Name">Shown and spoken name.</param>
+/// <param name="Language">BCP 47 tag of the default call language.</param>
+/// <param name="TimeZone">IANA time zone.</param>
+/// <param name="Greeting">The first spoken sentence.</param>
+[GenerateSerializer, Immutable, Alias("vo.RestaurantProfile")]
+public sealed record RestaurantProfile(
+    [property: Id(0)] RestaurantId Id, [property: Id(1)] string Name, [property: Id(2)] string Language,
+    [property: Id(3)] string TimeZone, [property: Id(4)] string Greeting);
+
+/// <summary>Result of a menu change.</summary>
+/// <param name="Version">The version in force after the call.</param>
+/// <param name="Faults">Empty when stored.</param>
+/// <param name="Refusal">Set when refused for another reason than faults.</param>
+[GenerateSerializer, Immutable, Alias("vo.MenuChange")]
+public sealed record MenuChange([property: Id(0)] long Version, [property: Id(1)] IReadOnlyList<MenuFault> Faults, [property: Id(2)] Refusal? Refusal);
+
+/// <summary>Words to be understood as order lines.</summary>
+/// <param name="Text">1–2,000 characters.</param>
+/// <param name="Threshold">Accept at or above this confidence, 0–1; null takes the restaurant's (0.75).</param>
+[GenerateSerializer, Immutable, Alias("vo.ParseOrder")]
+public sealed record ParseOrder([property: Id(0)] string Text, [property: Id(1)] double? Threshold);
+
+/// <summary>What was understood.</summary>
+/// <param name="Lines">Lines at or above 0.5 confidence.</param>
+/// <param name="Unmatched">Words that name nothing on the menu, with up to three suggestions each.</param>
+[GenerateSerializer, Immutable, Alias("vo.ParsedOrder")]
+public sealed record ParsedOrder([property: Id(0)] IReadOnlyList<ParsedLine> Lines, [property: Id(1)] IReadOnlyList<UnmatchedWords> Unmatched);
+
+/// <summary>One understood line.</summary>
+[GenerateSerializer, Immutable, Alias("vo.ParsedLine")]
+public sealed record ParsedLine
+{
+    /// <summary>Menu item id.</summary>
+    [Id(0)] public required string ItemId { get; init; }
+    /// <summary>Menu item name.</summary>
+    [Id(1)] public required string Name { get; init; }
+    /// <summary>Size id, or null when none was named and the item has no default.</summary>
+    [Id(2)] public string? Size { get; init; }
+    /// <summary>Ids of chosen options that are not defaults.</summary>
+    [Id(3)] public IReadOnlyList<string> Options { get; init; } = [];
+    /// <summary>Ids of default options taken off.</summary>
+    [Id(4)] public IReadOnlyList<string> Without { get; init; } = [];
+    /// <summary>1 or more.</summary>
+    [Id(5)] public int Quantity { get; init; } = 1;
+    /// <summary>0–1.</summary>
+    [Id(6)] public double Confidence { get; init; }
+    /// <summary><c>accept</c> or <c>confirm</c>.</summary>
+    [Id(7)] public string Decision { get; init; } = "accept";
+}
+
+/// <summary>Words that were not matched.</summary>
+/// <param name="Text">The caller's words.</param>
+/// <param name="Suggestions">Best first, at most three.</param>
+[GenerateSerializer, Immutable, Alias("vo.UnmatchedWords")]
+public sealed record UnmatchedWords([property: Id(0)] string Text, [property: Id(1)] IReadOnlyList<Suggestion> Suggestions);
+
+/// <summary>A menu item somebody may have meant.</summary>
+/// <param name="ItemId">Menu item id.</param>
+/// <param name="Name">Menu item name.</param>
+/// <param name="Confidence">0–1.</param>
+[GenerateSerializer, Immutable, Alias("vo.Suggestion")]
+public sealed record Suggestion([property: Id(0)] string ItemId, [property: Id(1)] string Name, [property: Id(2)] double Confidence);
