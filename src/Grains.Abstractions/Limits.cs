@@ -23,6 +23,12 @@ public sealed record Limits
     public int RefusalChoices { get; init; } = 8;
     /// <summary>Remembered mutation keys of a cart.</summary>
     public int MutationKeys { get; init; } = 500;
+    /// <summary>Menu versions kept of a restaurant; the oldest is dropped when one more is stored.</summary>
+    public int MenuVersions { get; init; } = 20;
+    /// <summary>Items of one menu (<c>MENU_TOO_LARGE</c>).</summary>
+    public int MenuItems { get; init; } = 500;
+    /// <summary>Names suggested for words that were not understood.</summary>
+    public int Suggestions { get; init; } = 3;
     /// <summary>How long an interrupted session can be resumed.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(24);
 }

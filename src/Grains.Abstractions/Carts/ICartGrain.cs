@@ -11,10 +11,13 @@ public interface ICartGrain : IGrainWithStringKey
     /// <summary>Binds the cart to its restaurant and owner; repeated calls with the same values change nothing.</summary>
     [Alias("Open")] Task OpenAsync(RestaurantId restaurant, string ownerSubject);
 
-    /// <summary>The cart; refuses <c>SESSION_UNKNOWN</c> and <c>TENANT_MISMATCH</c>.</summary>
+    /// <summary>The cart; refuses <c>SESSION_UNKNOWN</c>, also for another owner or restaurant, so that no id is confirmed to a stranger.</summary>
     [Alias("View")] Task<Outcome<CartView>> ViewAsync(Caller caller);
 
-    /// <summary>Adds a line. The same <see cref="CartChange.MutationKey"/> again returns the stored answer.</summary>
+    /// <summary>
+    /// Adds a line. The same <see cref="CartChange.MutationKey"/> again changes nothing and returns the cart as it stands; with another
+    /// request it refuses <c>IDEMPOTENCY_KEY_REUSED</c>. Refusals are not remembered. A cart that became an order refuses <c>CART_CLOSED</c>.
+    /// </summary>
     [Alias("AddLine")] Task<Outcome<CartView>> AddLineAsync(Caller caller, CartChange change, LineRequest line);
 
     /// <summary>Changes a line; only the members that are set.</summary>
@@ -28,6 +31,9 @@ public interface ICartGrain : IGrainWithStringKey
     /// Refuses <c>CART_EMPTY</c>, <c>CART_VERSION_CONFLICT</c>, <c>IDEMPOTENCY_KEY_REUSED</c>, guardrail codes.
     /// </summary>
     [Alias("Submit")] Task<Outcome<Submission>> SubmitAsync(Caller caller, SubmitCart command);
+
+    /// <summary>Told by the session when it is over for good: finishes a submission that was cut off, then forgets a cart that never became an order.</summary>
+    [Alias("Expire")] Task ExpireAsync();
 }
 
 /// <summary>What every change carries.</summary>
@@ -84,12 +90,14 @@ public sealed record CartView
     [Id(3)] public IReadOnlyList<CartLine> Lines { get; init; } = [];
     /// <summary>Sum of the line prices.</summary>
     [Id(4)] public Money Subtotal { get; init; }
-    /// <summary>Tax on the subtotal (0 when included in prices and shown apart).</summary>
+    /// <summary>Tax on the subtotal added on top (0 when the prices contain it, see <see cref="IncludedTax"/>).</summary>
     [Id(5)] public Money Tax { get; init; }
     /// <summary>What the customer pays.</summary>
     [Id(6)] public Money Total { get; init; }
     /// <summary>Set once the cart became an order.</summary>
     [Id(7)] public OrderId? Order { get; init; }
+    /// <summary>Tax contained in the prices; 0 when tax is added on top.</summary>
+    [Id(8)] public Money IncludedTax { get; init; }
 }
 
 /// <summary>One line of a cart or order.</summary>

@@ -11,7 +11,7 @@ public interface IOrderGrain : IGrainWithStringKey
     /// <summary>The order; refuses <c>ORDER_UNKNOWN</c> (also for an order of another restaurant).</summary>
     [Alias("View")] Task<Outcome<OrderView>> ViewAsync(Caller caller);
 
-    /// <summary>Moves the order; refuses <c>ORDER_UNKNOWN</c>, <c>TRANSITION_INVALID</c>. Moving to the present status is accepted and changes nothing.</summary>
+    /// <summary>Moves the order; refuses <c>ORDER_UNKNOWN</c>, <c>SCOPE_MISSING</c> (<c>orders:write</c>), <c>TRANSITION_INVALID</c>. Moving to the present status is accepted and changes nothing.</summary>
     [Alias("ChangeStatus")] Task<Outcome<OrderView>> ChangeStatusAsync(Caller caller, OrderStatus status);
 }
 
@@ -51,7 +51,7 @@ public sealed record OrderView
     [Id(5)] public IReadOnlyList<CartLine> Lines { get; init; } = [];
     /// <summary>Sum of the line prices.</summary>
     [Id(6)] public Money Subtotal { get; init; }
-    /// <summary>Tax.</summary>
+    /// <summary>Tax added on top of the subtotal.</summary>
     [Id(7)] public Money Tax { get; init; }
     /// <summary>What the customer pays.</summary>
     [Id(8)] public Money Total { get; init; }
@@ -63,4 +63,6 @@ public sealed record OrderView
     [Id(11)] public long Version { get; init; }
     /// <summary><c>voice</c>, <c>click</c> or <c>text</c>.</summary>
     [Id(12)] public string Via { get; init; } = "click";
+    /// <summary>Tax contained in the prices; 0 when tax is added on top.</summary>
+    [Id(13)] public Money IncludedTax { get; init; }
 }

@@ -28,14 +28,23 @@ public interface IRestaurantGrain : IGrainWithStringKey
     [Alias("OrderChanged")] Task OrderChangedAsync(OrderView order);
 
     /// <summary>Subscribes to order changes; renew within <see cref="FeedLease"/>. Delivery is at most once: on (re)connect read the orders from the store.</summary>
-    [Alias("Subscribe")] Task SubscribeAsync(IOrderFeedObserver observer);
+    /// <remarks>Refuses <c>LISTENERS_EXHAUSTED</c>.</remarks>
+    [Alias("Subscribe")] Task<Outcome<FeedSubscription>> SubscribeAsync(IOrderFeedObserver observer);
 
     /// <summary>Ends a subscription; unknown observers are ignored.</summary>
     [Alias("Unsubscribe")] Task UnsubscribeAsync(IOrderFeedObserver observer);
 
+    /// <summary>An earlier menu that is still kept, or a refusal <c>MENU_MISSING</c>.</summary>
+    [Alias("MenuVersion")] Task<Outcome<MenuSnapshot>> FindMenuVersionAsync(long version);
+
     /// <summary>How long a subscription lives without renewal.</summary>
     static TimeSpan FeedLease => TimeSpan.FromMinutes(2);
 }
+
+/// <summary>A granted subscription.</summary>
+/// <param name="Lease">Renew before this has passed.</param>
+[GenerateSerializer, Immutable, Alias("vo.FeedSubscription")]
+public sealed record FeedSubscription([property: Id(0)] TimeSpan Lease);
 
 /// <summary>Receives order changes of one restaurant.</summary>
 [Alias("vo.IOrderFeedObserver")]

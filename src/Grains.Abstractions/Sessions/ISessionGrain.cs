@@ -1,5 +1,6 @@
 using VoiceOrdering.Carts;
 using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
 
 namespace VoiceOrdering.Sessions;
 
@@ -41,7 +42,11 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Publish")] Task PublishAsync(string bridgeId, string eventName, string dataJson);
 
     /// <summary>Told after the cart changed by hand or was submitted by click, so that listeners and the model hear of it.</summary>
+    /// <remarks>The cart grain calls it after every change; a version that was told before is ignored, so nobody else needs to.</remarks>
     [Alias("CartChanged")] Task CartChangedAsync(CartView cart, string cause);
+
+    /// <summary>Told by the cart grain after its order is durable; raises <c>order.placed</c> once. At least once.</summary>
+    [Alias("OrderPlaced")] Task OrderPlacedAsync(OrderView order);
 
     /// <summary>Ends the session for good; the cart's order, if any, stays. Repeated calls change nothing.</summary>
     [Alias("End")] Task EndAsync(Caller caller, string reason);
@@ -216,7 +221,7 @@ public static class SessionEventNames
     public const string TurnStarted = "turn.started";
     /// <summary>Somebody stops speaking: <c>{role,itemId}</c>; relayed.</summary>
     public const string TurnEnded = "turn.ended";
-    /// <summary>The cart changed: the cart view.</summary>
+    /// <summary>The cart changed: the cart view plus <c>cause</c> (<c>tool</c>, <c>hand</c> or <c>submit</c>).</summary>
     public const string CartChanged = "cart.changed";
     /// <summary>An order was placed: the order view.</summary>
     public const string OrderPlaced = "order.placed";

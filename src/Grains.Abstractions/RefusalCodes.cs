@@ -1,0 +1,86 @@
+namespace VoiceOrdering;
+
+/// <summary>Every code a <see cref="Refusal"/> of the domain can carry; sentences and HTTP answers are in docs/reference/errors.md.</summary>
+public static class RefusalCodes
+{
+    /// <summary>No such session for this caller.</summary>
+    public const string SessionUnknown = "SESSION_UNKNOWN";
+    /// <summary>The session can no longer be resumed.</summary>
+    public const string SessionExpired = "SESSION_EXPIRED";
+    /// <summary>The session is over.</summary>
+    public const string SessionEnded = "SESSION_ENDED";
+    /// <summary>The resume token is not the one of the session.</summary>
+    public const string ResumeTokenInvalid = "RESUME_TOKEN_INVALID";
+    /// <summary>A newer bridge took the session over.</summary>
+    public const string BridgeFenced = "BRIDGE_FENCED";
+    /// <summary>The move is not in the phase table.</summary>
+    public const string PhaseInvalid = "PHASE_INVALID";
+    /// <summary>The channel is none of <c>web</c>, <c>text</c>, <c>phone</c>.</summary>
+    public const string ChannelInvalid = "CHANNEL_INVALID";
+    /// <summary>The token lacks a scope.</summary>
+    public const string ScopeMissing = "SCOPE_MISSING";
+    /// <summary>The request names another restaurant than the token.</summary>
+    public const string TenantMismatch = "TENANT_MISMATCH";
+    /// <summary><c>Limits.Listeners</c> reached.</summary>
+    public const string ListenersExhausted = "LISTENERS_EXHAUSTED";
+    /// <summary>An empty text.</summary>
+    public const string TextMissing = "TEXT_MISSING";
+    /// <summary><c>Limits.TextCharacters</c> exceeded.</summary>
+    public const string TextTooLong = "TEXT_TOO_LONG";
+    /// <summary>No such restaurant.</summary>
+    public const string RestaurantUnknown = "RESTAURANT_UNKNOWN";
+    /// <summary>The restaurant has no menu yet.</summary>
+    public const string MenuMissing = "MENU_MISSING";
+    /// <summary>The menu was changed meanwhile.</summary>
+    public const string MenuVersionConflict = "MENU_VERSION_CONFLICT";
+    /// <summary>The id is not on the menu.</summary>
+    public const string ItemUnknown = "ITEM_UNKNOWN";
+    /// <summary>The item is not available at present.</summary>
+    public const string ItemUnavailable = "ITEM_UNAVAILABLE";
+    /// <summary>The caller's words do not fit the item well enough.</summary>
+    public const string ItemUnsure = "ITEM_UNSURE";
+    /// <summary>The item has no such size.</summary>
+    public const string SizeUnknown = "SIZE_UNKNOWN";
+    /// <summary>The item needs a size and has no default.</summary>
+    public const string SizeRequired = "SIZE_REQUIRED";
+    /// <summary>The item has no such option.</summary>
+    public const string OptionUnknown = "OPTION_UNKNOWN";
+    /// <summary>A required choice is open.</summary>
+    public const string OptionRequired = "OPTION_REQUIRED";
+    /// <summary>More options than the group allows.</summary>
+    public const string OptionsTooMany = "OPTIONS_TOO_MANY";
+    /// <summary>An option is asked for and left off at once.</summary>
+    public const string OptionsConflict = "OPTIONS_CONFLICT";
+    /// <summary>A quantity below 1.</summary>
+    public const string QuantityInvalid = "QUANTITY_INVALID";
+    /// <summary><c>Limits.QuantityPerLine</c> exceeded.</summary>
+    public const string QuantityTooLarge = "QUANTITY_TOO_LARGE";
+    /// <summary><c>Limits.LinesPerCart</c> reached.</summary>
+    public const string CartFull = "CART_FULL";
+    /// <summary><c>Limits.OrderTotalMinor</c> exceeded.</summary>
+    public const string TotalTooLarge = "TOTAL_TOO_LARGE";
+    /// <summary>The cart has no such line.</summary>
+    public const string LineUnknown = "LINE_UNKNOWN";
+    /// <summary>Nothing to submit.</summary>
+    public const string CartEmpty = "CART_EMPTY";
+    /// <summary>The cart became an order and cannot be changed.</summary>
+    public const string CartClosed = "CART_CLOSED";
+    /// <summary>The cart was changed meanwhile.</summary>
+    public const string CartVersionConflict = "CART_VERSION_CONFLICT";
+    /// <summary><c>Limits.MutationKeys</c> reached.</summary>
+    public const string CartChangesExhausted = "CART_CHANGES_EXHAUSTED";
+    /// <summary>The key is empty, too long or not visible ASCII.</summary>
+    public const string IdempotencyKeyInvalid = "IDEMPOTENCY_KEY_INVALID";
+    /// <summary>The key came with another payload before.</summary>
+    public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+    /// <summary>No such order for this caller.</summary>
+    public const string OrderUnknown = "ORDER_UNKNOWN";
+    /// <summary>The move is not in the order's status table.</summary>
+    public const string TransitionInvalid = "TRANSITION_INVALID";
+    /// <summary>The model called a tool that does not exist.</summary>
+    public const string ToolUnknown = "TOOL_UNKNOWN";
+    /// <summary>The model's arguments do not fit the tool's schema.</summary>
+    public const string ToolArgumentsInvalid = "TOOL_ARGUMENTS_INVALID";
+    /// <summary><c>Limits.ToolCalls</c> reached.</summary>
+    public const string ToolCallsExhausted = "TOOL_CALLS_EXHAUSTED";
+}
