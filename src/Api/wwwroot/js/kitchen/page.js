@@ -1,0 +1,130 @@
+// The kitchen board: every open order of the restaurant, new ones at once, moved by one press.
+import { can, logIn, send, token } from '../api.js';
+import { listen } from '../events.js';
+import { age, NEXT, ticket } from './ticket.js';
+
+const $ = id => document.getElementById(id);
+const OPEN = Object.keys(NEXT);
+const AGE_EVERY_MS = 10_000;
+const PAGE = 200;
+const orders = new Map();
+let feed = null;
+
+function notice(text, action) {
+  $('notice').hidden = !text;
+  $('notice').dataset.kind = 'bad';
+  $('notice-text').textContent = text ?? '';
+  $('notice-action').hidden = !action;
+  $('notice-action').textContent = action?.label ?? '';
+  $('notice-action').onclick = action ? () => { notice(null); action.run(); } : null;
+}
+
+function state(name, text) {
+  $('state').dataset.state = name;
+  $('state-text').textContent = text;
+}
+
+function column(status) {
+  return document.querySelector(`.column[data-status="${status}"]`);
+}
+
+/** Puts an order where it belongs; an older version than the one shown is ignored. */
+function show(order, isNews) {
+  const shown = orders.get(order.id);
+  if (shown && shown.version >= order.version) return;
+  orders.set(order.id, order);
+  const card = document.querySelector(`[data-order-id="${CSS.escape(order.id)}"]`);
+  const hadFocus = card?.contains(document.activeElement);
+  card?.remove();
+  const target = column(order.status);
+  if (target) {
+    const fresh = ticket(order, Date.now(), can('orders:write') ? move : null);
+    if (isNews && !shown) fresh.dataset.new = 'true';
+    const list = target.querySelector('ul');
+    const after = [...list.children].find(other => other.dataset.placedAt > order.placedAt);
+    list.insertBefore(fresh, after ?? null);
+    if (hadFocus) fresh.querySelector('button')?.focus();
+  }
+  if (isNews && !shown) $('told').textContent = `New order ${order.number}`;
+  count();
+}
+
+function count() {
+  for (const status of OPEN) {
+    const box = column(status);
+    const n = box.querySelectorAll('.ticket').length;
+    box.querySelector('.count').textContent = n ? `(${n})` : '';
+  }
+}
+
+async function move(order, status, button) {
+  button.disabled = true;
+  try {
+    const { data } = await send('POST', `/api/v1/orders/${encodeURIComponent(order.id)}/status`, { body: { status } });
+    notice(null);
+    show(data, false);
+  } catch (problem) {
+    button.disabled = false;
+    if (problem.status === 409 || problem.status === 412) { notice('Somebody else moved this order.'); await load(); }
+    else notice(problem.message, problem.network ? { label: 'Try again', run: () => move(order, status, button) } : undefined);
+  }
+}
+
+// The feed starts first, then the list is read: whatever happens in between arrives by one of the two.
+async function load() {
+  try {
+    let cursor = '';
+    do {
+      const { data } = await send('GET', `/api/v1/orders?status=${OPEN.join(',')}&limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+      for (const order of data.orders ?? data.items) show(order, false);
+      cursor = data.nextCursor;
+    } while (cursor);
+  } catch (problem) {
+    notice(problem.message, { label: 'Try again', run: load });
+  }
+}
+
+function enter() {
+  const kept = token.get();
+  document.body.dataset.view = kept ? 'board' : 'login';
+  $('login').hidden = Boolean(kept);
+  $('board').hidden = !kept;
+  $('logout').hidden = $('place').hidden = !kept;
+  feed?.stop();
+  if (!kept) { state('off', 'Not connected'); $('username').focus(); return; }
+  $('place').textContent = kept.restaurantId ?? 'no restaurant';
+  if (!can('orders:read')) { notice('Your user may not read orders (scope orders:read is missing).'); state('off', 'May not read'); return; }
+  $('read-only').hidden = can('orders:write');
+  orders.clear();
+  document.querySelectorAll('.ticket').forEach(card => card.remove());
+  count();
+  feed = listen('/api/v1/orders/events', {
+    onEvent: ({ name, data }) => { if (data?.id && name.startsWith('order.')) show(data, true); },
+    onState: (how, status) => {
+      if (how === 'on') { state('on', 'Live'); load(); }
+      else if (how === 'lost') state('lost', 'Reconnecting …');
+      else if (status !== 401) notice('The live feed was refused.', { label: 'Try again', run: enter });
+    },
+  });
+}
+
+$('login-form').addEventListener('submit', async event => {
+  event.preventDefault();
+  $('login-error').textContent = '';
+  $('login-button').disabled = true;
+  try {
+    await logIn($('username').value.trim(), $('password').value);
+    $('password').value = '';
+    enter();
+    $('main').focus();
+  } catch (problem) {
+    $('login-error').textContent = problem.message;
+  } finally {
+    $('login-button').disabled = false;
+  }
+});
+$('logout').addEventListener('click', () => { token.clear(); enter(); });
+$('notice-close').addEventListener('click', () => notice(null));
+window.addEventListener('vo:expired', () => { notice('Please log in again.'); enter(); });
+setInterval(() => document.querySelectorAll('.ticket').forEach(card => age(card, Date.now())), AGE_EVERY_MS);
+enter();

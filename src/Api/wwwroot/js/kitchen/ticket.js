@@ -1,0 +1,71 @@
+// One order as a ticket: what to make, how long it waits, and the next step.
+import { money } from '../api.js';
+
+export const NEXT = { placed: ['accepted', 'Accept'], accepted: ['preparing', 'Start'], preparing: ['ready', 'Ready'], ready: ['completed', 'Handed over'] };
+const CANCELLABLE = new Set(['placed', 'accepted', 'preparing']);
+const WARM_MINUTES = 5;
+const LATE_MINUTES = 10;
+
+export function minutesSince(instant, nowMs) {
+  return Math.max(0, Math.floor((nowMs - Date.parse(instant)) / 60_000));
+}
+
+export function ageOf(minutes) {
+  return minutes >= LATE_MINUTES ? 'late' : minutes >= WARM_MINUTES ? 'warm' : 'fresh';
+}
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function lineOf(line) {
+  const row = element('li');
+  row.append(element('span', 'quantity', `${line.quantity}×`), document.createTextNode(line.sizeName ? `${line.name}, ${line.sizeName}` : line.name));
+  for (const option of line.without ?? []) row.append(element('span', 'change without', `NO ${option.name}`));
+  for (const option of line.options ?? []) row.append(element('span', 'change with', `+ ${option.name}`));
+  if (line.allergens?.length) row.append(element('span', 'change allergens', `contains ${line.allergens.join(', ')}`));
+  return row;
+}
+
+/** Makes the ticket; `move(order, status, button)` is called by its buttons; null when the user may not move orders. */
+export function ticket(order, nowMs, move) {
+  const card = element('li', 'card ticket');
+  card.dataset.orderId = order.id;
+  card.dataset.placedAt = order.placedAt;
+  const head = element('header');
+  head.append(element('span', 'number', order.number), element('span', 'age'));
+  const lines = element('ul', 'lines');
+  lines.append(...order.lines.map(lineOf));
+  card.append(head, lines, element('p', 'total', `${money(order.total)} · ${order.via ?? ''}`));
+  age(card, nowMs);
+  const next = NEXT[order.status];
+  if (move && next) {
+    const actions = element('div', 'actions');
+    const forward = element('button', 'primary', next[1]);
+    forward.type = 'button';
+    forward.setAttribute('aria-label', `${next[1]} order ${order.number}`);
+    forward.addEventListener('click', () => move(order, next[0], forward));
+    actions.append(forward);
+    if (CANCELLABLE.has(order.status)) {
+      const cancel = element('button', 'secondary', 'Cancel');
+      cancel.type = 'button';
+      cancel.setAttribute('aria-label', `Cancel order ${order.number}`);
+      cancel.addEventListener('click', () => {
+        if (cancel.dataset.sure) move(order, 'cancelled', cancel);
+        else { cancel.dataset.sure = 'true'; cancel.textContent = 'Really cancel?'; }
+      });
+      actions.append(cancel);
+    }
+    card.append(actions);
+  }
+  return card;
+}
+
+export function age(card, nowMs) {
+  const minutes = minutesSince(card.dataset.placedAt, nowMs);
+  card.dataset.age = ageOf(minutes);
+  card.querySelector('.age').textContent = minutes < 1 ? 'just now' : `${minutes} min`;
+}
