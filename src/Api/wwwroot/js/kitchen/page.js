@@ -1,28 +1,14 @@
 // The kitchen board: every open order of the restaurant, new ones at once, moved by one press.
-import { can, logIn, send, token } from '../api.js';
+import { can, send, token } from '../api.js';
 import { listen } from '../events.js';
+import { $, notice, showState as state, wireShell } from '../shell.js';
 import { age, NEXT, ticket } from './ticket.js';
 
-const $ = id => document.getElementById(id);
 const OPEN = Object.keys(NEXT);
 const AGE_EVERY_MS = 10_000;
 const PAGE = 200;
 const orders = new Map();
 let feed = null;
-
-function notice(text, action) {
-  $('notice').hidden = !text;
-  $('notice').dataset.kind = 'bad';
-  $('notice-text').textContent = text ?? '';
-  $('notice-action').hidden = !action;
-  $('notice-action').textContent = action?.label ?? '';
-  $('notice-action').onclick = action ? () => { notice(null); action.run(); } : null;
-}
-
-function state(name, text) {
-  $('state').dataset.state = name;
-  $('state-text').textContent = text;
-}
 
 function column(status) {
   return document.querySelector(`.column[data-status="${status}"]`);
@@ -66,7 +52,7 @@ async function move(order, status, button) {
   } catch (problem) {
     button.disabled = false;
     if (problem.status === 409 || problem.status === 412) { notice('Somebody else moved this order.'); await load(); }
-    else notice(problem.message, problem.network ? { label: 'Try again', run: () => move(order, status, button) } : undefined);
+    else notice(problem.message, 'bad', problem.network ? { label: 'Try again', run: () => move(order, status, button) } : undefined);
   }
 }
 
@@ -80,7 +66,7 @@ async function load() {
       cursor = data.nextCursor;
     } while (cursor);
   } catch (problem) {
-    notice(problem.message, { label: 'Try again', run: load });
+    notice(problem.message, 'bad', { label: 'Try again', run: load });
   }
 }
 
@@ -103,7 +89,26 @@ function enter() {
     onState: (how, status) => {
       if (how === 'on') { state('on', 'Live'); load(); }
       else if (how === 'lost') state('lost', 'Reconnecting …');
-      else if (status !== 401) notice('The live feed was refused.', { label: 'Try again', run: enter });
+      else if (status !== 401) notice('The live feed was refused.', 'bad', { label: 'Try again', run: enter });
+    },
+  });
+}
+
+$('logout').hidden = $('place').hidden = !kept;
+  feed?.stop();
+  if (!kept) { state('off', 'Not connected'); $('username').focus(); return; }
+  $('place').textContent = kept.restaurantId ?? 'no restaurant';
+  if (!can('orders:read')) { notice('Your user may not read orders (scope orders:read is missing).'); state('off', 'May not read'); return; }
+  $('read-only').hidden = can('orders:write');
+  orders.clear();
+  document.querySelectorAll('.ticket').forEach(card => card.remove());
+  count();
+  feed = listen('/api/v1/orders/events', {
+    onEvent: ({ name, data }) => { if (data?.id && name.startsWith('order.')) show(data, true); },
+    onState: (how, status) => {
+      if (how === 'on') { state('on', 'Live'); load(); }
+      else if (how === 'lost') state('lost', 'Reconnecting …');
+      else if (status !== 401) notice('The live feed was refused.', 'bad', { label: 'Try again', run: enter });
     },
   });
 }
@@ -124,7 +129,6 @@ $('login-form').addEventListener('submit', async event => {
   }
 });
 $('logout').addEventListener('click', () => { token.clear(); enter(); });
-$('notice-close').addEventListener('click', () => notice(null));
-window.addEventListener('vo:expired', () => { notice('Please log in again.'); enter(); });
 setInterval(() => document.querySelectorAll('.ticket').forEach(card => age(card, Date.now())), AGE_EVERY_MS);
+wireShell(enter);
 enter();

@@ -1,13 +1,13 @@
 // The order page: log-in → talk or type → review → exactly one order.
-import { can, logIn, money, newKey, send, token } from '../api.js';
+import { can, money, newKey, send, token } from '../api.js';
 import { listen } from '../events.js';
+import { $, notice, showState, wireShell } from '../shell.js';
 import { Call, microphoneFault } from './call.js';
 import { Cart, describe } from './cart.js';
 import { Meter } from './meter.js';
 import { forget, openOrResume } from './session.js';
 import { Transcript } from './transcript.js';
 
-const $ = id => document.getElementById(id);
 const STATES = { off: 'Not connected', connecting: 'Connecting …', on: 'Connected – speak freely', lost: 'Connection lost', typing: 'Ready – type or talk' };
 const transcript = new Transcript($('transcript'));
 const meter = new Meter($('wave'), $('level'), $('level-bar'));
@@ -17,19 +17,7 @@ let call = null;
 let feed = null;
 let submission = null;
 
-function state(name, text) {
-  $('state').dataset.state = name === 'typing' ? 'off' : name;
-  $('state-text').textContent = text ?? STATES[name];
-}
-
-function notice(text, kind = 'warn', action) {
-  $('notice').hidden = !text;
-  $('notice').dataset.kind = kind;
-  $('notice-text').textContent = text ?? '';
-  $('notice-action').hidden = !action;
-  $('notice-action').textContent = action?.label ?? '';
-  $('notice-action').onclick = action ? () => { notice(null); action.run(); } : null;
-}
+const state = (name, text = STATES[name]) => showState(name === 'typing' ? 'off' : name, text);
 
 function talkReason() {
   if (!can('orders:create')) return 'Your user may not place orders (scope orders:create is missing), so talking and ordering are switched off.';
@@ -214,30 +202,14 @@ function logOut() {
   enter();
 }
 
-$('login-form').addEventListener('submit', async event => {
-  event.preventDefault();
-  $('login-error').textContent = '';
-  $('login-button').disabled = true;
-  try {
-    await logIn($('username').value.trim(), $('password').value);
-    $('password').value = '';
-    await enter();
-    $('main').focus();
-  } catch (problem) {
-    $('login-error').textContent = problem.message;
-  } finally {
-    $('login-button').disabled = false;
-  }
-});
 $('talk').addEventListener('click', talk);
 $('type-form').addEventListener('submit', type);
 $('review').addEventListener('click', review);
 $('submit').addEventListener('click', submit);
 $('placed-dialog').addEventListener('close', startOver);
 $('logout').addEventListener('click', logOut);
-$('notice-close').addEventListener('click', () => notice(null));
 window.addEventListener('offline', () => notice('You are offline. Your order is kept.'));
 window.addEventListener('online', () => notice(null));
-window.addEventListener('vo:expired', () => { notice('Please log in again; your order is kept.'); enter(); });
 window.addEventListener('pagehide', () => call?.hangUp());
+wireShell(enter);
 enter();
