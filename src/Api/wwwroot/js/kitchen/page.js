@@ -94,40 +94,6 @@ function enter() {
   });
 }
 
-$('logout').hidden = $('place').hidden = !kept;
-  feed?.stop();
-  if (!kept) { state('off', 'Not connected'); $('username').focus(); return; }
-  $('place').textContent = kept.restaurantId ?? 'no restaurant';
-  if (!can('orders:read')) { notice('Your user may not read orders (scope orders:read is missing).'); state('off', 'May not read'); return; }
-  $('read-only').hidden = can('orders:write');
-  orders.clear();
-  document.querySelectorAll('.ticket').forEach(card => card.remove());
-  count();
-  feed = listen('/api/v1/orders/events', {
-    onEvent: ({ name, data }) => { if (data?.id && name.startsWith('order.')) show(data, true); },
-    onState: (how, status) => {
-      if (how === 'on') { state('on', 'Live'); load(); }
-      else if (how === 'lost') state('lost', 'Reconnecting …');
-      else if (status !== 401) notice('The live feed was refused.', 'bad', { label: 'Try again', run: enter });
-    },
-  });
-}
-
-$('login-form').addEventListener('submit', async event => {
-  event.preventDefault();
-  $('login-error').textContent = '';
-  $('login-button').disabled = true;
-  try {
-    await logIn($('username').value.trim(), $('password').value);
-    $('password').value = '';
-    enter();
-    $('main').focus();
-  } catch (problem) {
-    $('login-error').textContent = problem.message;
-  } finally {
-    $('login-button').disabled = false;
-  }
-});
 $('logout').addEventListener('click', () => { token.clear(); enter(); });
 setInterval(() => document.querySelectorAll('.ticket').forEach(card => age(card, Date.now())), AGE_EVERY_MS);
 wireShell(enter);
