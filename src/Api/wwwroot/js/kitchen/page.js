@@ -16,10 +16,10 @@ function column(status) {
 
 /** Puts an order where it belongs; an older version than the one shown is ignored. */
 function show(order, isNews) {
-  const shown = orders.get(order.id);
+  const shown = orders.get(order.orderId);
   if (shown && shown.version >= order.version) return;
-  orders.set(order.id, order);
-  const card = document.querySelector(`[data-order-id="${CSS.escape(order.id)}"]`);
+  orders.set(order.orderId, order);
+  const card = document.querySelector(`[data-order-id="${CSS.escape(order.orderId)}"]`);
   const hadFocus = card?.contains(document.activeElement);
   card?.remove();
   const target = column(order.status);
@@ -46,7 +46,7 @@ function count() {
 async function move(order, status, button) {
   button.disabled = true;
   try {
-    const { data } = await send('POST', `/api/v1/orders/${encodeURIComponent(order.id)}/status`, { body: { status } });
+    const { data } = await send('POST', `/api/v1/orders/${encodeURIComponent(order.orderId)}/status`, { body: { status } });
     notice(null);
     show(data, false);
   } catch (problem) {
@@ -62,7 +62,7 @@ async function load() {
     let cursor = '';
     do {
       const { data } = await send('GET', `/api/v1/orders?status=${OPEN.join(',')}&limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-      for (const order of data.orders ?? data.items) show(order, false);
+      for (const order of data.orders) show(order, false);
       cursor = data.nextCursor;
     } while (cursor);
   } catch (problem) {
@@ -85,7 +85,7 @@ function enter() {
   document.querySelectorAll('.ticket').forEach(card => card.remove());
   count();
   feed = listen('/api/v1/orders/events', {
-    onEvent: ({ name, data }) => { if (data?.id && name.startsWith('order.')) show(data, true); },
+    onEvent: ({ name, data }) => { if (data?.orderId && name.startsWith('order.')) show(data, true); },
     onState: (how, status) => {
       if (how === 'on') { state('on', 'Live'); load(); }
       else if (how === 'lost') state('lost', 'Reconnecting …');

@@ -33,7 +33,7 @@ function lineOf(line) {
 /** Makes the ticket; `move(order, status, button)` is called by its buttons; null when the user may not move orders. */
 export function ticket(order, nowMs, move) {
   const card = element('li', 'card ticket');
-  card.dataset.orderId = order.id;
+  card.dataset.orderId = order.orderId;
   card.dataset.placedAt = order.placedAt;
   const head = element('header');
   head.append(element('span', 'number', order.number), element('span', 'age'));

@@ -57,10 +57,10 @@ async function enter() {
   submission = null;
   cart.attach(session.sessionId);
   transcript.reset(session.transcript);
-  if (session.cart) cart.show(session.cart); else cart.show((await send('GET', `/api/v1/sessions/${session.sessionId}/cart`)).data);
+  cart.show(session.cart);
   if (session.resumed) transcript.note('Welcome back. Your order is as you left it.');
   feed?.stop();
-  feed = listen(`/api/v1/sessions/${session.sessionId}/events`, { onEvent: hear, onState: feedState, afterId: session.lastSequence });
+  feed = listen(`/api/v1/sessions/${session.sessionId}/events`, { onEvent: hear, onState: feedState, afterId: session.lastEventId });
   state('typing');
   showTalk();
 }
@@ -182,7 +182,7 @@ function placed(order) {
   if ($('review-dialog').open) $('review-dialog').close();
   $('order-number').textContent = order.number;
   $('placed-total').textContent = `Total ${money(order.total)}`;
-  $('placed-dialog').dataset.orderId = order.id;
+  $('placed-dialog').dataset.orderId = order.orderId;
   $('placed-dialog').showModal();
   $('again').focus();
 }
