@@ -1,0 +1,121 @@
+namespace VoiceOrdering.Realtime.Simulator.Agent;
+
+/// <summary>Every name of a menu as word stems, so that the longest name that starts at a word of a sentence can be found.</summary>
+internal sealed class MenuLexicon
+{
+    private const char Joint = ' ';
+    private readonly Dictionary<string, List<MenuItem>> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<MenuItem>> _itemParts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _options = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _optionParts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _sizes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+
+    public MenuLexicon(Menu menu)
+    {
+        Menu = menu;
+        foreach (var item in menu.Items)
+        {
+            foreach (var name in item.Aliases.Prepend(item.Name))
+            {
+                var stems = Tokens.Stems(name);
+                Add(_items, string.Join(Joint, stems), item);
+                AddParts(stems, part => Add(_itemParts, part, item));
+            }
+
+            foreach (var size in item.Sizes)
+            {
+                AddId(_sizes, string.Join(Joint, Tokens.Stems(size.Name)), size.Id);
+                AddId(_sizes, string.Join(Joint, Tokens.Stems(size.Id)), size.Id);
+            }
+
+            foreach (var option in item.Groups.SelectMany(group => group.Options))
+            {
+                var stems = Tokens.Stems(option.Name);
+                AddId(_options, string.Join(Joint, stems), option.Id);
+                AddParts(stems, part => AddId(_optionParts, part, option.Id));
+            }
+        }
+
+        foreach (var phrase in _items.Keys.Concat(_options.Keys).Concat(_sizes.Keys))
+        {
+            LongestPhrase = Math.Max(LongestPhrase, phrase.Count(c => c == Joint) + 1);
+            _words.UnionWith(phrase.Split(Joint));
+        }
+    }
+
+    public Menu Menu { get; }
+
+    public int LongestPhrase { get; }
+
+    public IReadOnlySet<string> Words => _words;
+
+    public Element? FindWhole(string phrase, int first, int length)
+    {
+        var items = _items.GetValueOrDefault(phrase);
+        var options = _options.GetValueOrDefault(phrase);
+        var sizes = _sizes.GetValueOrDefault(phrase);
+        return items is null && options is null && sizes is null ? null : Read(new Element(first, length), items, options, sizes) with { NamesItemFully = items is not null };
+    }
+
+    public Element? FindPart(string phrase, int first, int length)
+    {
+        var items = _itemParts.GetValueOrDefault(phrase);
+        var options = _optionParts.GetValueOrDefault(phrase);
+        return items is null && options is null ? null : Read(new Element(first, length), items, options, null);
+    }
+
+    private static Element Read(Element element, List<MenuItem>? items, HashSet<string>? options, HashSet<string>? sizes)
+    {
+        element = items is null ? element : element with { Items = items };
+        element = options is null ? element : element with { OptionIds = options };
+        return sizes is null ? element : element with { SizeIds = sizes };
+    }
+
+    /// <summary>Every shorter run of a name's words that says something: "margherita" of a pizza, but not "of the".</summary>
+    private static void AddParts(string[] stems, Action<string> add)
+    {
+        for (var length = 1; length < stems.Length; length++)
+        {
+            for (var first = 0; first + length <= stems.Length; first++)
+            {
+                var part = stems.AsSpan(first, length);
+                if (!IsEmpty(part[0]) && !IsEmpty(part[^1]))
+                {
+                    add(string.Join(Joint, part!));
+                }
+            }
+        }
+    }
+
+    private static bool IsEmpty(string stem) =>
+        stem is "and" or "the" or "a" or "an" or "in" or "on" or "or" || CuePhrases.Fillers.Contains(stem);
+
+    private static void Add(Dictionary<string, List<MenuItem>> index, string phrase, MenuItem item)
+    {
+        if (!index.TryGetValue(phrase, out var items))
+        {
+            index[phrase] = items = [];
+        }
+
+        if (!items.Contains(item))
+        {
+            items.Add(item);
+        }
+    }
+
+    private static void AddId(Dictionary<string, HashSet<string>> index, string phrase, string id)
+    {
+        if (phrase.Length == 0)
+        {
+            return;
+        }
+
+        if (!index.TryGetValue(phrase, out var ids))
+        {
+            index[phrase] = ids = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        ids.Add(id);
+    }
+}
