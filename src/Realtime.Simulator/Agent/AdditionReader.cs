@@ -9,6 +9,9 @@ internal sealed class AdditionReader(Sentence sentence, OrderContext context, Li
     private bool _isWithout;
     private bool _joinsOr;
     private bool _startsPhrase = true;
+    private bool _countsByArticle;
+    private bool _isTowards;
+    private IReadOnlyList<MenuItem> _target = [];
 
     /// <summary>Appends the acts of these parts; new lines go to <c>drafts</c>, where a later part may still add modifiers.</summary>
     public void Read(List<Element> parts, List<OrderAct> acts)
@@ -26,7 +29,7 @@ internal sealed class AdditionReader(Sentence sentence, OrderContext context, Li
         if (!_bare.IsEmpty)
         {
             acts.Add(new ChangeLine(
-                LineReference.Last, _bare.Quantity, _bare.QuantityDelta, _bare.SizeId, [.. _bare.Options], [.. _bare.Without], sentence.Words(_bare)));
+                new LineReference(_target), _bare.Quantity, _bare.QuantityDelta, _bare.SizeId, [.. _bare.Options], [.. _bare.Without], sentence.Words(_bare)));
         }
     }
 
@@ -35,6 +38,9 @@ internal sealed class AdditionReader(Sentence sentence, OrderContext context, Li
         var part = parts[at];
         switch (part.Cue)
         {
+            case Cue.To or Cue.On:
+                _isTowards = true;
+                return;
             case Cue.With:
                 _isWithout = false;
                 _startsPhrase = false;
@@ -89,6 +95,7 @@ internal sealed class AdditionReader(Sentence sentence, OrderContext context, Li
         {
             _ahead.Quantity = number;
             _ahead.Cover(part);
+            _countsByArticle = part.IsArticle;
             _isWithout = false;
             _startsPhrase = true;
             return;
@@ -119,6 +126,14 @@ internal sealed class AdditionReader(Sentence sentence, OrderContext context, Li
 
     private void ReadItem(Element part, List<OrderAct> acts)
     {
+        if (_isTowards && !_bare.HasNoModifiers && _ahead.IsEmpty)
+        {
+            // "add bacon to the burger"
+            _target = part.Items;
+            _bare.Cover(part);
+            return;
+        }
+
         if (_isWithout && _ahead.Quantity is null && !_startsPhrase)
         {
             // "no cola" takes the cola back.
@@ -227,7 +242,7 @@ internal sealed class AdditionReader(Sentence sentence, OrderContext context, Li
 
     private void MoveAhead()
     {
-        _bare.Quantity ??= _ahead.Quantity;
+        _bare.Quantity ??= _countsByArticle ? null : _ahead.Quantity;
         _bare.SizeId ??= _ahead.SizeId;
         _bare.Options.AddRange(_ahead.Options);
         _bare.Without.AddRange(_ahead.Without);

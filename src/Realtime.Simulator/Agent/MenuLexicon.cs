@@ -6,6 +6,7 @@ internal sealed class MenuLexicon
     private const char Joint = ' ';
     private readonly Dictionary<string, List<MenuItem>> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MenuItem>> _itemParts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<MenuItem>> _itemTails = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _options = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _optionParts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _sizes = new(StringComparer.Ordinal);
@@ -21,12 +22,14 @@ internal sealed class MenuLexicon
                 var stems = Tokens.Stems(name);
                 Add(_items, string.Join(Joint, stems), item);
                 AddParts(stems, part => Add(_itemParts, part, item));
+                AddParts(stems, part => AddTail(stems, part, item));
             }
 
             foreach (var size in item.Sizes)
             {
-                AddId(_sizes, string.Join(Joint, Tokens.Stems(size.Name)), size.Id);
-                AddId(_sizes, string.Join(Joint, Tokens.Stems(size.Id)), size.Id);
+                var stems = Tokens.Stems(size.Name);
+                AddId(_sizes, string.Join(Joint, stems), size.Id);
+                AddParts(stems, part => AddSizePart(item, part, size.Id));
             }
 
             foreach (var option in item.Groups.SelectMany(group => group.Options))
@@ -60,7 +63,8 @@ internal sealed class MenuLexicon
 
     public Element? FindPart(string phrase, int first, int length)
     {
-        var items = _itemParts.GetValueOrDefault(phrase);
+        // "burger" is any item that is a burger, and a burger meal only when there is no such item.
+        var items = _itemTails.GetValueOrDefault(phrase) ?? _itemParts.GetValueOrDefault(phrase);
         var options = _optionParts.GetValueOrDefault(phrase);
         return items is null && options is null ? null : Read(new Element(first, length), items, options, null);
     }
@@ -85,6 +89,26 @@ internal sealed class MenuLexicon
                     add(string.Join(Joint, part!));
                 }
             }
+        }
+    }
+
+    private void AddTail(string[] stems, string part, MenuItem item)
+    {
+        var words = part.Split(Joint);
+        if (stems.AsSpan(stems.Length - words.Length).SequenceEqual(words))
+        {
+            Add(_itemTails, part, item);
+        }
+    }
+
+    /// <summary>A part of a size's name counts when it tells the sizes of its item apart and is not a bare number.</summary>
+    private void AddSizePart(MenuItem item, string part, string sizeId)
+    {
+        var isNumber = NumberWords.Read([new Token(part, part, 0, 0)], 0).Length > 0;
+        var isShared = item.Sizes.Count(size => Tokens.Stems(size.Name).Intersect(part.Split(Joint)).Any()) > 1;
+        if (!isNumber && !isShared)
+        {
+            AddId(_sizes, part, sizeId);
         }
     }
 

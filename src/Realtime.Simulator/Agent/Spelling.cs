@@ -6,13 +6,15 @@ internal sealed class Spelling
     private const int ShortestCorrected = 4;
     private const int LongWord = 8;
     private readonly HashSet<string> _known;
-    private readonly string[] _targets;
+    private readonly string[] _dishes;
+    private readonly string[] _steering;
 
     public Spelling(MenuLexicon lexicon)
     {
         var steering = CuePhrases.Table.SelectMany(row => row.Phrases).SelectMany(phrase => phrase.Split(' ')).Select(Tokens.Stem).ToHashSet(StringComparer.Ordinal);
         _known = [.. steering, .. CuePhrases.Fillers, .. CuePhrases.Fillers.Select(Tokens.Stem), .. lexicon.Words];
-        _targets = [.. lexicon.Words.Concat(steering).Where(word => word.Length >= ShortestCorrected).Distinct().Order(StringComparer.Ordinal)];
+        _dishes = [.. lexicon.Words.Where(word => word.Length >= ShortestCorrected)];
+        _steering = [.. steering.Where(word => word.Length >= ShortestCorrected)];
     }
 
     public List<Token> Correct(List<Token> tokens)
@@ -38,7 +40,7 @@ internal sealed class Spelling
             }
             else
             {
-                var target = FindNearest(token.Stem);
+                var target = FindNearest(token.Stem, _dishes) ?? FindNearest(token.Stem, _steering);
                 corrected.Add(target is null ? token : token with { Word = target, Stem = target });
             }
         }
@@ -62,7 +64,7 @@ internal sealed class Spelling
         return ("", "");
     }
 
-    private string? FindNearest(string stem)
+    private static string? FindNearest(string stem, string[] targets)
     {
         if (stem.Length < ShortestCorrected)
         {
@@ -72,7 +74,7 @@ internal sealed class Spelling
         var allowed = stem.Length >= LongWord ? 2 : 1;
         var bestDistance = allowed + 1;
         string? best = null;
-        foreach (var target in _targets)
+        foreach (var target in targets)
         {
             if (Math.Abs(target.Length - stem.Length) > allowed)
             {

@@ -36,15 +36,16 @@ internal sealed class Tagger
         var (value, numberLength) = NumberWords.Read(tokens, at);
         var number = numberLength == 0 ? null : new Element(at, numberLength) { Number = value, IsArticle = tokens[at].Word is "a" or "an" && numberLength == 1 };
         var best = Longest(Longest(whole, cue), number);
-        if (best is not null)
+        if (best is not null && best == whole)
         {
             return best;
         }
 
-        var part = CuePhrases.Fillers.Contains(tokens[at].Word)
+        var isFiller = CuePhrases.Fillers.Contains(tokens[at].Word);
+        var part = isFiller && best is null
             ? null
             : FindLongest(tokens, at, _lexicon.LongestPhrase, (t, length) => _lexicon.FindPart(Join(t, at, length, StemOf), at, length));
-        return part ?? new Element(at, 1) { Cue = CuePhrases.Fillers.Contains(tokens[at].Word) ? Cue.Filler : null };
+        return Longest(best, part) ?? new Element(at, 1) { Cue = isFiller ? Cue.Filler : null };
     }
 
     private static Element? FindLongest(List<Token> tokens, int at, int longest, Func<List<Token>, int, Element?> find)
