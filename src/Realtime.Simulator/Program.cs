@@ -1,1 +1,3 @@
-await Task.CompletedTask;
+using VoiceOrdering.Realtime.Simulator.Hosting;
+
+return await SimulatorCommand.Create().Parse(args).InvokeAsync();
