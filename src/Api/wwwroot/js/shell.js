@@ -29,7 +29,7 @@ export function wireShell(enter) {
       await logIn($('username').value.trim(), $('password').value);
       $('password').value = '';
       await enter();
-      $('main').focus();
+      $('main').focus({ preventScroll: true });
     } catch (problem) {
       $('login-error').textContent = problem.message;
     } finally {
