@@ -20,7 +20,7 @@ public interface IOrderStore
     /// <summary>An order of this restaurant, or null (also when it belongs to another one).</summary>
     Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken);
 
-    /// <summary>Changes the status when the row still has <paramref name="expectedVersion"/>, with an audit and an outbox row; null when the row moved on.</summary>
+    /// <summary>Changes the status when the row still has <see cref="StatusChange.ExpectedVersion"/>, with an audit and an outbox row; null when the row moved on.</summary>
     Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken);
 
     /// <summary>Orders of one restaurant, newest first.</summary>
