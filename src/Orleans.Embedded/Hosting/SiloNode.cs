@@ -1,0 +1,185 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using OrleansEmbedded.Activation;
+using OrleansEmbedded.GeneratedCode;
+using OrleansEmbedded.Invocation;
+using OrleansEmbedded.Membership;
+using OrleansEmbedded.Scheduling;
+
+namespace OrleansEmbedded.Hosting;
+
+/// <summary>A silo: hosts activations and sends calls for them.</summary>
+internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOracle
+{
+    private readonly IIncomingGrainCallFilter[] _incoming;
+    private volatile SiloStatus _status = SiloStatus.Created;
+    private ITimer? _clock;
+    private ITimer? _collector;
+
+    public SiloNode(
+        IServiceProvider services,
+        InProcessCluster cluster,
+        TimeProvider time,
+        IOptions<SiloMessagingOptions> messaging,
+        IOptions<GrainCollectionOptions> collection,
+        IOptions<ClusterOptions> clusterOptions,
+        IOptions<SiloOptions> siloOptions,
+        IOptions<EndpointOptions> endpoints,
+        EngineInstruments instruments,
+        ILoggerFactory loggers)
+        : base(services, cluster, time, messaging.Value, loggers.CreateLogger("Orleans.Runtime.Silo"), services.GetServices<IOutgoingGrainCallFilter>())
+    {
+        Instruments = instruments;
+        CollectionOptions = collection.Value;
+        ClusterId = clusterOptions.Value.ClusterId;
+        var address = endpoints.Value.AdvertisedIPAddress ?? System.Net.IPAddress.Loopback;
+        Address = SiloAddress.New(address, endpoints.Value.SiloPort, SiloAddress.AllocateNewGeneration());
+        GatewayAddress = SiloAddress.New(address, endpoints.Value.GatewayPort, Address.Generation);
+        Name = siloOptions.Value.SiloName ?? $"Silo_{Environment.MachineName}";
+        PlacementHash = unchecked((uint)Address.GetConsistentHashCode());
+        _incoming = [.. services.GetServices<IIncomingGrainCallFilter>()];
+        Catalog = new ActivationCatalog(this);
+        var limit = messaging.Value.MaxEnqueuedRequestsHardLimit;
+        var workerLimit = messaging.Value.MaxEnqueuedRequestsHardLimit_StatelessWorker;
+        Classes = new GrainClasses(GrainManifest.Current, new GrainClassSettings(
+            services,
+            limit > 0 ? limit : DefaultWaitingLimit,
+            workerLimit > 0 ? workerLimit : DefaultWaitingLimit,
+            CollectionOptions.CollectionAge,
+            CollectionOptions.ClassSpecificCollectionAge));
+        Factory = new GrainFactory(this);
+        Runtime = new SiloRuntime(this);
+        StateFactory = services.GetRequiredService<IPersistentStateFactory>();
+        instruments.Watch(this);
+    }
+
+    /// <summary>Calls that may wait for one activation when no limit is set.</summary>
+    public const int DefaultWaitingLimit = 100_000;
+
+    public SiloAddress Address { get; }
+
+    public SiloAddress GatewayAddress { get; }
+
+    public string Name { get; }
+
+    public string ClusterId { get; }
+
+    public uint PlacementHash { get; }
+
+    public GrainCollectionOptions CollectionOptions { get; }
+
+    public override EngineInstruments Instruments { get; }
+
+    public ActivationCatalog Catalog { get; }
+
+    public GrainClasses Classes { get; }
+
+    public GrainFactory Factory { get; }
+
+    public SiloRuntime Runtime { get; }
+
+    public IPersistentStateFactory StateFactory { get; }
+
+    public IIncomingGrainCallFilter[] IncomingFilters => _incoming;
+
+    public bool HasIncomingFilters => _incoming.Length > 0;
+
+    public bool IsServing => _status is SiloStatus.Joining or SiloStatus.Active;
+
+    /// <summary>Whether the silo went without order.</summary>
+    public bool IsDead { get; private set; }
+
+    public override bool AllowsDirect => !HasIncomingFilters;
+
+    SiloAddress ILocalSiloDetails.SiloAddress => Address;
+
+    SiloAddress ISiloStatusOracle.SiloAddress => Address;
+
+    string ILocalSiloDetails.DnsHostName => Environment.MachineName;
+
+    SiloStatus ISiloStatusOracle.CurrentStatus => _status;
+
+    string ISiloStatusOracle.SiloName => Name;
+
+    protected override SiloNode? LocalSilo => this;
+
+    public SiloStatus GetApproximateSiloStatus(SiloAddress siloAddress) => Cluster.Statuses.GetValueOrDefault(siloAddress, SiloStatus.None);
+
+    public Dictionary<SiloAddress, SiloStatus> GetApproximateSiloStatuses(bool onlyActive = false)
+        => Cluster.Statuses.Where(pair => !onlyActive || pair.Value == SiloStatus.Active).ToDictionary(pair => pair.Key, pair => pair.Value);
+
+    public bool IsDeadSilo(SiloAddress silo) => GetApproximateSiloStatus(silo) == SiloStatus.Dead;
+
+    public GrainActivation Activate(GrainId id)
+    {
+        var grainClass = Classes.Find(id.Type)
+            ?? throw new ArgumentException($"There is no grain class for grain type \"{id.Type}\".");
+        return grainClass.StatelessWorkers is null ? Catalog.GetOrCreate(grainClass, id) : Catalog.GetWorker(grainClass, id);
+    }
+
+    /// <summary>Starts the clocks: calls time out and idle activations go from here on.</summary>
+    public void StartClocks()
+    {
+        var period = TimeSpan.FromMilliseconds(Math.Clamp(ResponseTimeout.TotalMilliseconds / 8, 20, 250));
+        _clock = Time.CreateTimer(static state => ((SiloNode)state!).OnClock(), this, period, period);
+        var quantum = CollectionOptions.CollectionQuantum;
+        _collector = Time.CreateTimer(static state => ((SiloNode)state!).Catalog.CollectIdle(null), this, quantum, quantum);
+    }
+
+    public void SetStatus(SiloStatus status)
+    {
+        _status = status;
+        Cluster.SetStatus(this, status);
+    }
+
+    /// <summary>Stops in order: new activations go elsewhere, running turns finish, every grain's <c>OnDeactivateAsync</c> runs.</summary>
+    public async Task DeactivateGrainsAsync(CancellationToken cancellationToken)
+    {
+        SetStatus(SiloStatus.ShuttingDown);
+        await Catalog.DeactivateAllAsync(cancellationToken);
+    }
+
+    public void StopClocks()
+    {
+        _clock?.Dispose();
+        _collector?.Dispose();
+        Instruments.Forget(this);
+    }
+
+    /// <summary>Goes at once, as a killed process would: callers in flight get a retriable error, nothing of the grains runs.</summary>
+    public void Kill()
+    {
+        IsDead = true;
+        SetStatus(SiloStatus.Dead);
+        StopClocks();
+        foreach (var activation in Catalog.All.ToArray())
+        {
+            foreach (var call in activation.Abandon())
+            {
+                call.TryFail(new SiloUnavailableException($"Silo {Address} is gone while {call.Method} of {activation.GrainId} was in flight."));
+            }
+
+            activation.ExistingParts?.StopTimers();
+            Catalog.Remove(activation);
+        }
+    }
+
+    private void OnClock()
+    {
+        ReadTime();
+        var expired = new List<GrainCall>();
+        foreach (var activation in Catalog.All)
+        {
+            activation.CollectExpired(NowMs, expired);
+        }
+
+        foreach (var call in expired)
+        {
+            CallTimeouts.Expire(call, this);
+        }
+    }
+}

@@ -1,0 +1,498 @@
+using System.Diagnostics;
+using OrleansEmbedded.Invocation;
+
+namespace OrleansEmbedded.Scheduling;
+
+/// <summary>
+/// Runs the turns of one activation or observer: at most one at a time, requests in the order they came as far as they may start, and
+/// continuations before new requests. The lock guards the queues only; no user code runs under it.
+/// </summary>
+internal abstract class TurnQueue : IThreadPoolWorkItem
+{
+    /// <summary>Turns run in one go before the thread is given back, so that one busy activation does not starve others.</summary>
+    private const int TurnsPerSlice = 64;
+
+    [ThreadStatic]
+    private static TurnQueue? current;
+
+    private readonly Lock _gate = new();
+    private readonly ActivationTaskScheduler _scheduler;
+    private readonly Task _anchor;
+    private Queue<object>? _work;
+    private GrainCall? _mailboxHead;
+    private GrainCall? _mailboxTail;
+    private GrainCall? _running;
+    private int _mailboxCount;
+    private int _interleavers;
+    private bool _busy;
+    private bool _callsLast;
+
+    protected TurnQueue()
+    {
+        _scheduler = new ActivationTaskScheduler(this);
+        _anchor = TurnScope.CreateAnchor(_scheduler);
+    }
+
+    /// <summary>The queue whose turn runs on this thread.</summary>
+    public static TurnQueue? Current => current;
+
+    public ActivationTaskScheduler TaskScheduler => _scheduler;
+
+    public int WaitingCount => Volatile.Read(ref _mailboxCount);
+
+    /// <summary>The longest-running request; null when none runs.</summary>
+    public GrainCall? OldestRunning => Volatile.Read(ref _running);
+
+    /// <summary>The object whose methods are called.</summary>
+    public abstract object? Instance { get; }
+
+    /// <summary>Whether senders have to find another target.</summary>
+    public abstract bool IsClosed { get; }
+
+    protected Lock Gate => _gate;
+
+    /// <summary>Whether calls may ever start on their sender's thread.</summary>
+    protected virtual bool AllowsDirect => true;
+
+    protected bool HasRunning => _running is not null;
+
+    /// <summary>Whether requests may start now. Read under the lock.</summary>
+    protected abstract bool AcceptsTurns { get; }
+
+    /// <summary>Whether requests may be queued at all; when false they must be sent elsewhere. Read under the lock.</summary>
+    protected abstract bool AcceptsCalls { get; }
+
+    protected virtual int WaitingLimit => int.MaxValue;
+
+    /// <summary>Queues a request. False when this queue is closed: the caller has to find the next activation.</summary>
+    public bool TryEnqueue(GrainCall call)
+    {
+        var schedule = false;
+        lock (_gate)
+        {
+            if (!AcceptsCalls)
+            {
+                return false;
+            }
+
+            if (_mailboxCount >= WaitingLimit)
+            {
+                OnRejected(call, _mailboxCount);
+                return true;
+            }
+
+            Append(call);
+            schedule = !_busy && AcceptsTurns && (_running is null || call.CanInterleave);
+            _busy |= schedule;
+        }
+
+        if (schedule)
+        {
+            Schedule();
+        }
+
+        return true;
+    }
+
+    /// <summary>Queues a task or an <see cref="Action"/> as a turn of its own.</summary>
+    public void EnqueueWork(object work)
+    {
+        lock (_gate)
+        {
+            (_work ??= new Queue<object>(2)).Enqueue(work);
+            if (_busy)
+            {
+                return;
+            }
+
+            _busy = true;
+        }
+
+        Schedule();
+    }
+
+    /// <summary>Takes the turn for a request of the calling thread if nothing runs or waits. Must be followed by <see cref="LeaveDirect"/>.</summary>
+    public bool TryEnterDirect(GrainCall call)
+    {
+        if (!_gate.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            if (_busy || _running is not null || _mailboxHead is not null || _work is { Count: > 0 } || !AcceptsTurns || !AllowsDirect)
+            {
+                return false;
+            }
+
+            _busy = true;
+            _running = call;
+            return true;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Gives the turn back; <paramref name="finished"/> is the request when it is already over.</summary>
+    public void LeaveDirect(GrainCall? finished)
+    {
+        lock (_gate)
+        {
+            if (finished is not null)
+            {
+                RemoveRunning(finished);
+                OnIdleCandidate();
+            }
+
+            if (!HasStartable())
+            {
+                _busy = false;
+                return;
+            }
+        }
+
+        Schedule();
+    }
+
+    /// <summary>A request that awaited is over.</summary>
+    public void Finished(GrainCall call)
+    {
+        lock (_gate)
+        {
+            RemoveRunning(call);
+            OnIdleCandidate();
+            if (_busy || !HasStartable())
+            {
+                return;
+            }
+
+            _busy = true;
+        }
+
+        Schedule();
+    }
+
+    public TurnFrame EnterTurn()
+    {
+        var frame = new TurnFrame(current, TurnScope.Enter(_anchor));
+        current = this;
+        return frame;
+    }
+
+    public static void ExitTurn(in TurnFrame frame)
+    {
+        current = frame.Previous;
+        frame.Scope.Dispose();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        var flow = CleanFlow.Context;
+        for (var turns = 0; turns < TurnsPerSlice; turns++)
+        {
+            object? next;
+            lock (_gate)
+            {
+                next = TakeNext();
+                if (next is null)
+                {
+                    _busy = false;
+                    return;
+                }
+            }
+
+            RunTurn(next, flow);
+        }
+
+        Schedule();
+    }
+
+    public virtual bool HasIncomingFilters(GrainCall call) => false;
+
+    /// <summary>A call of this target failed; the failure is null when it was only cancelled.</summary>
+    public virtual void OnCallFailed(Exception? failure)
+    {
+    }
+
+    public IEnumerable<Task> SnapshotTasks()
+    {
+        lock (_gate)
+        {
+            return _work is null ? [] : [.. _work.OfType<Task>()];
+        }
+    }
+
+    /// <summary>Requests that run or wait and are past their time, taken out of the mailbox where they wait there.</summary>
+    public void CollectExpired(long now, List<GrainCall> into)
+    {
+        if (Volatile.Read(ref _running) is null && Volatile.Read(ref _mailboxHead) is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            for (var call = _running; call is not null; call = call.NextRunning)
+            {
+                if (call.IsExpired(now))
+                {
+                    into.Add(call);
+                }
+            }
+
+            GrainCall? previous = null;
+            for (var call = _mailboxHead; call is not null;)
+            {
+                var next = call.NextWaiting;
+                if (call.IsExpired(now))
+                {
+                    Unlink(previous, call);
+                    into.Add(call);
+                }
+                else
+                {
+                    previous = call;
+                }
+
+                call = next;
+            }
+        }
+    }
+
+    /// <summary>Starts what may start now, after the state that decides it changed.</summary>
+    protected void Pump()
+    {
+        lock (_gate)
+        {
+            if (_busy || !HasStartable())
+            {
+                return;
+            }
+
+            _busy = true;
+        }
+
+        Schedule();
+    }
+
+    /// <summary>Takes all waiting requests out. Under the lock.</summary>
+    protected GrainCall? TakeAllWaiting()
+    {
+        var head = _mailboxHead;
+        _mailboxHead = _mailboxTail = null;
+        _mailboxCount = 0;
+        _interleavers = 0;
+        return head;
+    }
+
+    /// <summary>Whether a request may start beside those that run. Under the lock.</summary>
+    protected virtual bool MayInterleave(GrainCall call, GrainCall firstRunning) => call.IsAlwaysInterleave;
+
+    /// <summary>Starts a request as a turn; runs outside the lock.</summary>
+    protected abstract void Start(GrainCall call);
+
+    /// <summary>The last running request is over. Under the lock; must only schedule.</summary>
+    protected virtual void OnIdleCandidate()
+    {
+    }
+
+    protected virtual void OnRejected(GrainCall call, int waiting)
+    {
+    }
+
+    protected virtual void OnWorkFailed(Exception failure)
+    {
+    }
+
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+
+    private void RunTurn(object next, ExecutionContext flow)
+    {
+        var frame = EnterTurn();
+        try
+        {
+            switch (next)
+            {
+                case GrainCall call:
+                    Start(call);
+                    break;
+                case Task task:
+                    // The scope has set the thread's current task; running a real one nests properly.
+                    _scheduler.Run(task);
+                    break;
+                case Action action:
+                    action();
+                    break;
+            }
+        }
+        catch (Exception failure)
+        {
+            OnWorkFailed(failure);
+        }
+        finally
+        {
+            ExitTurn(frame);
+            ExecutionContext.Restore(flow);
+        }
+    }
+
+    private object? TakeNext()
+    {
+        var hasWork = _work is { Count: > 0 };
+        if (hasWork && (_callsLast = !_callsLast || _mailboxHead is null))
+        {
+            return _work!.Dequeue();
+        }
+
+        if (AcceptsTurns && TakeStartable() is { } call)
+        {
+            AppendRunning(call);
+            return call;
+        }
+
+        return hasWork ? _work!.Dequeue() : null;
+    }
+
+    private GrainCall? TakeStartable()
+    {
+        GrainCall? previous = null;
+        for (var call = _mailboxHead; call is not null; previous = call, call = call.NextWaiting)
+        {
+            if (_running is null || (call.CanInterleave && MayInterleave(call, _running)))
+            {
+                Unlink(previous, call);
+                return call;
+            }
+
+            if (_interleavers == 0)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private bool HasStartable()
+    {
+        if (_work is { Count: > 0 })
+        {
+            return true;
+        }
+
+        if (_mailboxHead is null || !AcceptsTurns)
+        {
+            return false;
+        }
+
+        if (_running is null)
+        {
+            return true;
+        }
+
+        if (_interleavers == 0)
+        {
+            return false;
+        }
+
+        for (var call = _mailboxHead; call is not null; call = call.NextWaiting)
+        {
+            if (call.CanInterleave && MayInterleave(call, _running))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Append(GrainCall call)
+    {
+        call.NextWaiting = null;
+        if (_mailboxTail is null)
+        {
+            _mailboxHead = call;
+        }
+        else
+        {
+            _mailboxTail.NextWaiting = call;
+        }
+
+        _mailboxTail = call;
+        _mailboxCount++;
+        if (call.CanInterleave)
+        {
+            _interleavers++;
+        }
+    }
+
+    private void Unlink(GrainCall? previous, GrainCall call)
+    {
+        if (previous is null)
+        {
+            _mailboxHead = call.NextWaiting;
+        }
+        else
+        {
+            previous.NextWaiting = call.NextWaiting;
+        }
+
+        if (ReferenceEquals(_mailboxTail, call))
+        {
+            _mailboxTail = previous;
+        }
+
+        call.NextWaiting = null;
+        _mailboxCount--;
+        if (call.CanInterleave)
+        {
+            _interleavers--;
+        }
+    }
+
+    private void AppendRunning(GrainCall call)
+    {
+        call.NextRunning = null;
+        if (_running is null)
+        {
+            _running = call;
+            return;
+        }
+
+        var last = _running;
+        while (last.NextRunning is { } next)
+        {
+            last = next;
+        }
+
+        last.NextRunning = call;
+    }
+
+    private void RemoveRunning(GrainCall call)
+    {
+        if (ReferenceEquals(_running, call))
+        {
+            _running = call.NextRunning;
+            call.NextRunning = null;
+            return;
+        }
+
+        for (var at = _running; at is not null; at = at.NextRunning)
+        {
+            if (ReferenceEquals(at.NextRunning, call))
+            {
+                at.NextRunning = call.NextRunning;
+                call.NextRunning = null;
+                return;
+            }
+        }
+
+        Debug.Fail("The request does not run here.");
+    }
+}
+
+/// <summary>What a thread had before a turn began on it.</summary>
+internal readonly record struct TurnFrame(TurnQueue? Previous, TurnScope Scope);
