@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
