@@ -16,6 +16,7 @@ internal sealed class Outbox(WebSocket socket, IdSource ids, int maxQueued)
     private readonly Lock _gate = new();
     private int _queued;
     private TaskCompletionSource? _paused;
+    private bool _closing;
 
     /// <summary>Whether the client was cut off for not reading.</summary>
     public bool Overflowed { get; private set; }
@@ -75,17 +76,16 @@ internal sealed class Outbox(WebSocket socket, IdSource ids, int maxQueued)
     {
         Queue(new Parting(default, (WebSocketCloseStatus)code, reason));
         _queue.Writer.TryComplete();
+        lock (_gate)
+        {
+            _closing = true;
+        }
+
         Resume();
     }
 
-    /// <summary>Stops sending; what is made meanwhile waits.</summary>
-    public void Pause()
-    {
-        lock (_gate)
-        {
-            _paused ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
+    /// <summary>Stops sending behind what was sent so far; what is made later waits for <see cref="Resume"/>.</summary>
+    public void Pause() => Queue(new Parting(default, null, "") { IsPause = true });
 
     public void Resume()
     {
@@ -103,12 +103,13 @@ internal sealed class Outbox(WebSocket socket, IdSource ids, int maxQueued)
         {
             await foreach (var parting in _queue.Reader.ReadAllAsync(cancellationToken))
             {
-                if (Paused() is { } paused)
+                Interlocked.Decrement(ref _queued);
+                if (parting.IsPause)
                 {
-                    await paused.WaitAsync(cancellationToken);
+                    await PauseAsync(cancellationToken);
+                    continue;
                 }
 
-                Interlocked.Decrement(ref _queued);
                 if (parting.Close is { } code)
                 {
                     await socket.CloseOutputAsync(code, parting.Reason, cancellationToken);
@@ -124,11 +125,17 @@ internal sealed class Outbox(WebSocket socket, IdSource ids, int maxQueued)
         }
     }
 
-    private Task? Paused()
+    private Task PauseAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return _paused?.Task;
+            if (_closing)
+            {
+                return Task.CompletedTask;
+            }
+
+            _paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _paused.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -145,5 +152,8 @@ internal sealed class Outbox(WebSocket socket, IdSource ids, int maxQueued)
         _queue.Writer.TryWrite(parting);
     }
 
-    private readonly record struct Parting(ReadOnlyMemory<byte> Text, WebSocketCloseStatus? Close, string Reason);
+    private readonly record struct Parting(ReadOnlyMemory<byte> Text, WebSocketCloseStatus? Close, string Reason)
+    {
+        public bool IsPause { get; init; }
+    }
 }

@@ -161,7 +161,8 @@ internal sealed class ResponseOutput(SessionContext context, ResponseRequest req
         }
 
         var due = TimeSpan.FromMilliseconds(AudioMs / context.Options.AudioSpeed);
-        var wait = due - context.Time.GetElapsedTime(_started) + TimeSpan.FromMilliseconds(context.Faults.DeltaDelayMs);
+        var wait = due - context.Time.GetElapsedTime(_started);
+        wait = (wait > TimeSpan.Zero ? wait : TimeSpan.Zero) + TimeSpan.FromMilliseconds(context.Faults.DeltaDelayMs);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, context.Time, cancellationToken);
