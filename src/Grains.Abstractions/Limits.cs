@@ -19,6 +19,14 @@ public sealed record Limits
     public int Listeners { get; init; } = 16;
     /// <summary>Characters of one typed turn (<c>TEXT_TOO_LONG</c>).</summary>
     public int TextCharacters { get; init; } = 2_000;
+    /// <summary>Characters of one transcribed turn that are kept; more are cut off.</summary>
+    public int TurnCharacters { get; init; } = 4_000;
+    /// <summary>Characters of one published event's data; more is a caller's mistake.</summary>
+    public int EventCharacters { get; init; } = 65_536;
+    /// <summary>Characters of a tool call's arguments (<c>TOOL_ARGUMENTS_INVALID</c>).</summary>
+    public int ToolArgumentCharacters { get; init; } = 16_384;
+    /// <summary>Last turns given to a model that takes a conversation up again.</summary>
+    public int SeedTurns { get; init; } = 20;
     /// <summary>Choices named in a refusal.</summary>
     public int RefusalChoices { get; init; } = 8;
     /// <summary>Remembered mutation keys of a cart.</summary>

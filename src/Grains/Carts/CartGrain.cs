@@ -1,0 +1,208 @@
+using Microsoft.Extensions.Logging;
+using VoiceOrdering.Carts;
+using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Restaurants;
+using VoiceOrdering.Sessions;
+
+namespace VoiceOrdering.Grains.Carts;
+
+/// <summary>The only writer of a session's cart, and the place where it becomes exactly one order.</summary>
+internal sealed class CartGrain(
+    [PersistentState("cart")] IPersistentState<CartState> state,
+    CartSurroundings around,
+    ILogger<CartGrain> log) : Grain, ICartGrain
+{
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
+    private IGrainTimer? _finishing;
+    private IGrainTimer? _announcing;
+
+    private CartState Cart => state.State;
+    private SessionId Session => new(this.GetPrimaryKeyString());
+    private CartView View => CartRules.View(Cart, Session);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // A process that died between drawing the order id and the store's answer: the same order is placed now, whether or not somebody asks again.
+        if (Cart.Phase == CartPhase.Submitting) _finishing = this.RegisterGrainTimer(FinishAloneAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RetryPeriod));
+        if (Cart.Phase == CartPhase.Placed) Announce();
+        return Task.CompletedTask;
+    }
+
+    public async Task OpenAsync(RestaurantId restaurant, string ownerSubject)
+    {
+        if (Cart.Restaurant is null) await state.ReplaceAsync(Cart with { Restaurant = restaurant.Value, Owner = ownerSubject });
+        else if (Cart.Restaurant != restaurant.Value || Cart.Owner != ownerSubject) throw new InvalidOperationException("The cart belongs to somebody else.");
+    }
+
+    public async Task<Outcome<CartView>> ViewAsync(Caller caller)
+    {
+        if (Deny(caller) is { } denied) return denied;
+        if (Cart.Currency.Length > 0) return View;
+        // An empty cart shows its zeroes in the restaurant's currency.
+        var menu = await MenuAsync();
+        return menu.IsOk ? CartRules.View(Cart with { Currency = menu.Value.Snapshot.Menu.Currency }, Session) : View;
+    }
+
+    public Task<Outcome<CartView>> AddLineAsync(Caller caller, CartChange change, LineRequest line) =>
+        ChangeAsync(caller, change, RequestFingerprint.Of("add", line), (rules, cart) => rules.Add(cart, line));
+
+    public Task<Outcome<CartView>> ChangeLineAsync(Caller caller, CartChange change, string lineId, LinePatch patch) =>
+        ChangeAsync(caller, change, RequestFingerprint.Of("change/" + lineId, patch), (rules, cart) => rules.Change(cart, lineId, patch));
+
+    public Task<Outcome<CartView>> RemoveLineAsync(Caller caller, CartChange change, string lineId) =>
+        ChangeAsync(caller, change, "remove/" + lineId, (_, cart) => CartRules.Remove(cart, lineId));
+
+    public async Task<Outcome<Submission>> SubmitAsync(Caller caller, SubmitCart command)
+    {
+        if (Deny(caller) is { } denied) return denied;
+        if (!caller.Scopes.Contains(Scopes.OrdersCreate)) return Refused(Refusals.ScopeMissing(Scopes.OrdersCreate));
+        if (!RequestFingerprint.IsValidKey(command.IdempotencyKey)) return Refused(Refusals.IdempotencyKeyInvalid());
+        if (Cart.Placement is { } known && known.IdempotencyKey == command.IdempotencyKey && known.Fingerprint != command.Fingerprint)
+            return Refused(Refusals.IdempotencyKeyReused());
+        var isOwnKey = Cart.Placement is null || Cart.Placement.IdempotencyKey == command.IdempotencyKey;
+        if (Cart.Phase == CartPhase.Placed) return new Submission(Cart.Order!, Replayed: true);
+        if (Cart.Phase == CartPhase.Submitting && await FinishAsync() is { IsOk: true } finished) return isOwnKey ? finished : new Submission(finished.Value.Order, Replayed: true);
+        return await BeginAsync(caller, command);
+    }
+
+    public async Task ExpireAsync()
+    {
+        if (Cart.Phase == CartPhase.Submitting) await FinishAsync();
+        if (Cart.Phase == CartPhase.Placed || Cart.Restaurant is null) return;
+        if (Cart.Lines.Count > 0) around.Metrics.OrderAbandoned(Cart.Restaurant);
+        await state.ClearStateAsync();
+        state.State = new CartState();
+        DeactivateOnIdle();
+    }
+
+    private async Task<Outcome<CartView>> ChangeAsync(Caller caller, CartChange change, string fingerprint, Func<CartRules, CartState, Outcome<CartState>> apply)
+    {
+        if (Deny(caller) is { } denied) return denied;
+        if (change.MutationKey is { } key)
+        {
+            if (!RequestFingerprint.IsValidKey(key)) return Refused(Refusals.IdempotencyKeyInvalid());
+            if (Cart.Applied.FirstOrDefault(applied => applied.Key == key) is { } earlier)
+                return earlier.Fingerprint == fingerprint ? View : Refused(Refusals.IdempotencyKeyReused());
+        }
+        if (Cart.Phase == CartPhase.Submitting) await FinishAsync();
+        if (Cart.Phase == CartPhase.Placed) return Refused(Refusals.CartClosed());
+        if (change.ExpectedVersion is { } expected && expected != Cart.Version) return Refused(Refusals.CartVersionConflict());
+        if (Cart.Applied.Count >= around.Limits.MutationKeys) return Refused(Refusals.CartChangesExhausted());
+        var menu = await MenuAsync();
+        if (!menu.IsOk) return Refused(menu.Refusal);
+        var next = apply(new CartRules(menu.Value, around.Limits), Cart);
+        if (!next.IsOk) return Refused(next.Refusal);
+        await KeepAsync(next.Value, change.MutationKey, fingerprint);
+        return View;
+    }
+
+    private async Task KeepAsync(CartState next, string? key, string fingerprint)
+    {
+        var started = Cart.StartedAt is null && next.Lines.Count > 0;
+        var added = next.Lines.Count > Cart.Lines.Count ? next.Lines[^1].Confidence : null;
+        if (key is not null) next = next with { Applied = next.Applied.Append(new AppliedChange(key, fingerprint)).ToArray() };
+        if (started) next = next with { StartedAt = around.Time.GetUtcNow() };
+        await state.ReplaceAsync(next);
+        if (started) around.Metrics.OrderStarted(Cart.Restaurant!);
+        if (added is { } confidence) around.Metrics.Matched(confidence);
+        _ = TellSessionAsync(View, "hand");
+    }
+
+    /// <summary>Draws the order id and makes it durable before the store hears of it: whoever comes next retries the same order.</summary>
+    private async Task<Outcome<Submission>> BeginAsync(Caller caller, SubmitCart command)
+    {
+        if (Cart.Lines.Count == 0) return Refused(Refusals.CartEmpty());
+        if (command.ExpectedVersion is { } expected && expected != Cart.Version) return Refused(Refusals.CartVersionConflict());
+        var menu = await MenuAsync();
+        if (!menu.IsOk) return Refused(menu.Refusal);
+        if (new CartRules(menu.Value, around.Limits).CheckSubmission(Cart) is { } refusal) return Refused(refusal);
+        var order = CartRules.Order(View, new OrderId(around.Ids.NewId("ord_")), command.Via, around.Time.GetUtcNow());
+        var placement = new OrderPlacement(order, Cart.Version, command.IdempotencyKey, command.Fingerprint, caller.Subject);
+        await state.ReplaceAsync(Cart with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.SubmissionBegins), Placement = placement });
+        return await FinishAsync();
+    }
+
+    /// <summary>Asks the store until it knows the order. An exception leaves the cart submitting: the next call, or the next activation, asks again.</summary>
+    private async Task<Outcome<Submission>> FinishAsync()
+    {
+        var placement = Cart.Placement!;
+        var result = await around.Orders.PlaceAsync(placement, CancellationToken.None);
+        if (result.Kind == PlaceResultKind.KeyReused || result.Order.Session != Session)
+        {
+            await state.ReplaceAsync(Cart with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.KeyRefused), Placement = null });
+            return Refused(Refusals.IdempotencyKeyReused());
+        }
+        await state.ReplaceAsync(Cart with
+        {
+            Phase = CartTransitions.Require(Cart.Phase, CartEvent.OrderStored),
+            Order = result.Order,
+            Version = Cart.Version + 1,
+        });
+        around.Metrics.OrderCompleted(Cart.Restaurant!, result.Order.Via, result.Order.PlacedAt - (Cart.StartedAt ?? result.Order.PlacedAt));
+        Announce();
+        return new Submission(result.Order, result.Kind == PlaceResultKind.Replayed);
+    }
+
+    private async Task FinishAloneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Cart.Phase == CartPhase.Submitting) await FinishAsync();
+            _finishing?.Dispose();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            log.LogWarning(exception, "An order that was cut off could not be placed yet; trying again in {RetrySeconds} s", RetryPeriod.TotalSeconds);
+        }
+    }
+
+    /// <summary>
+    /// Tells kitchen and session of the stored order until both have heard. On a timer that interleaves, because the session may be
+    /// waiting for this very cart at the moment.
+    /// </summary>
+    private void Announce() =>
+        _announcing ??= this.RegisterGrainTimer(AnnounceAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RetryPeriod) { Interleave = true });
+
+    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var order = Cart.Order!;
+            await GrainFactory.GetGrain<IRestaurantGrain>(order.Restaurant.Value).OrderChangedAsync(order);
+            await GrainFactory.GetGrain<ISessionGrain>(Session.Value).OrderPlacedAsync(order);
+            await GrainFactory.GetGrain<ISessionGrain>(Session.Value).CartChangedAsync(View, "submit");
+            _announcing?.Dispose();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            log.LogWarning(exception, "A placed order could not be announced yet; trying again in {RetrySeconds} s", RetryPeriod.TotalSeconds);
+        }
+    }
+
+    // Not awaited by the change: the session itself may be waiting for it. A lost telling is made up for by the next change.
+    private async Task TellSessionAsync(CartView view, string cause)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISessionGrain>(Session.Value).CartChangedAsync(view, cause);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            log.LogWarning(exception, "The session could not be told of a cart change");
+        }
+    }
+
+    private Refusal? Deny(Caller caller) => Cart.Restaurant is null || Cart.Restaurant != caller.Restaurant.Value || Cart.Owner != caller.Subject
+        ? Refused(Refusals.SessionUnknown())
+        : null;
+
+    private async Task<Outcome<MenuIndex>> MenuAsync()
+    {
+        var menu = await GrainFactory.GetGrain<IRestaurantGrain>(Cart.Restaurant!).FindMenuAsync();
+        return menu.IsOk ? around.Menus.For(Cart.Restaurant!, menu.Value) : menu.Refusal;
+    }
+
+    private Refusal Refused(Refusal refusal) => around.Metrics.Refused(refusal);
+}

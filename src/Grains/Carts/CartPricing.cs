@@ -1,0 +1,46 @@
+using VoiceOrdering.Carts;
+using VoiceOrdering.Pricing;
+using VoiceOrdering.Restaurants;
+
+namespace VoiceOrdering.Grains.Carts;
+
+/// <summary>What a cart costs.</summary>
+/// <param name="Subtotal">Sum of the lines.</param>
+/// <param name="Tax">Tax added on top; 0 when the prices contain it.</param>
+/// <param name="IncludedTax">Tax contained in the prices; 0 when it is added.</param>
+/// <param name="Total">What the customer pays.</param>
+public readonly record struct CartTotals(long Subtotal, long Tax, long IncludedTax, long Total);
+
+/// <summary>Prices of lines and carts: pure integer arithmetic, everything from the menu.</summary>
+public static class CartPricing
+{
+    private const long BasisPoints = 10_000;
+
+    /// <summary>Price of one: the size's (or the item's) price plus the chosen options.</summary>
+    public static long UnitPriceMinor(MenuItem item, MenuSize? size, IEnumerable<MenuOption> chosen) =>
+        checked((size?.PriceMinor ?? item.PriceMinor) + chosen.Sum(option => option.PriceDeltaMinor));
+
+    /// <summary>
+    /// Totals of the lines. Tax is computed on the sum of each tax class, rounded half up per class, so that neither the order
+    /// of the lines nor splitting a line changes it. A class the rule does not know is taxed at 0.
+    /// </summary>
+    public static CartTotals Total(IReadOnlyList<CartLine> lines, TaxRule tax)
+    {
+        long subtotal = 0, taxSum = 0;
+        foreach (var group in lines.GroupBy(line => line.TaxClass, StringComparer.Ordinal))
+        {
+            var sum = group.Sum(line => line.LinePrice.AmountMinor);
+            subtotal = checked(subtotal + sum);
+            var rate = tax.Classes.TryGetValue(group.Key, out var basisPoints) ? basisPoints : 0;
+            taxSum += tax.Included ? DivideHalfUp(sum * rate, BasisPoints + rate) : DivideHalfUp(sum * rate, BasisPoints);
+        }
+        return tax.Included ? new CartTotals(subtotal, 0, taxSum, subtotal) : new CartTotals(subtotal, taxSum, 0, subtotal + taxSum);
+    }
+
+    /// <summary>The line at another quantity.</summary>
+    public static CartLine WithQuantity(CartLine line, int quantity) =>
+        line with { Quantity = quantity, LinePrice = new Money(checked(line.UnitPrice.AmountMinor * quantity), line.UnitPrice.Currency) };
+
+    private static long DivideHalfUp(long dividend, long divisor) =>
+        dividend >= 0 ? (dividend + divisor / 2) / divisor : -((-dividend + divisor / 2) / divisor);
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using VoiceOrdering.Carts;
+using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Pricing;
+
+namespace VoiceOrdering.Grains.Carts;
+
+/// <summary>What a change makes of a cart: pure functions from state to state. Who may change it, and when, is the grain's business.</summary>
+internal sealed class CartRules(MenuIndex menu, Limits limits)
+{
+    private readonly CartGuardrails _guardrails = new(menu, limits);
+
+    public Outcome<CartState> Add(CartState cart, LineRequest request)
+    {
+        var line = _guardrails.Build(request, "l" + cart.NextLine.ToString(CultureInfo.InvariantCulture));
+        return line.IsOk ? Changed(cart with { NextLine = cart.NextLine + 1 }, [.. cart.Lines, line.Value]) : line.Refusal;
+    }
+
+    public Outcome<CartState> Change(CartState cart, string lineId, LinePatch patch)
+    {
+        if (patch.Quantity == 0) return Remove(cart, lineId);
+        if (cart.Lines.FirstOrDefault(line => line.LineId == lineId) is not { } line) return LineUnknown(cart);
+        var built = _guardrails.Build(Merge(line, patch), lineId);
+        if (!built.IsOk) return built.Refusal;
+        // The words of a change ("make it large") need not name the item, so the first confidence stands.
+        var changed = built.Value with { Confidence = line.Confidence };
+        return Changed(cart, cart.Lines.Select(other => other.LineId == lineId ? changed : other).ToArray());
+    }
+
+    public static Outcome<CartState> Remove(CartState cart, string lineId) => cart.Lines.Any(line => line.LineId == lineId)
+        ? cart with { Lines = cart.Lines.Where(line => line.LineId != lineId).ToArray(), Version = cart.Version + 1 }
+        : LineUnknown(cart);
+
+    public Refusal? CheckSubmission(CartState cart) => _guardrails.CheckSubmission(cart.Lines);
+
+    public static CartView View(CartState cart, SessionId session)
+    {
+        var totals = CartPricing.Total(cart.Lines, cart.Tax);
+        return new CartView
+        {
+            Session = session,
+            Restaurant = new RestaurantId(cart.Restaurant ?? ""),
+            Version = cart.Version,
+            Lines = cart.Lines,
+            Subtotal = new Money(totals.Subtotal, cart.Currency),
+            Tax = new Money(totals.Tax, cart.Currency),
+            IncludedTax = new Money(totals.IncludedTax, cart.Currency),
+            Total = new Money(totals.Total, cart.Currency),
+            Order = cart.Order?.Id,
+        };
+    }
+
+    /// <summary>The cart as an order that can be stored; the number is the store's.</summary>
+    public static OrderView Order(CartView cart, OrderId id, string via, DateTimeOffset at) => new()
+    {
+        Id = id,
+        Number = "",
+        Restaurant = cart.Restaurant,
+        Session = cart.Session,
+        Status = OrderStatus.Placed,
+        Lines = cart.Lines,
+        Subtotal = cart.Subtotal,
+        Tax = cart.Tax,
+        IncludedTax = cart.IncludedTax,
+        Total = cart.Total,
+        PlacedAt = at,
+        ChangedAt = at,
+        Version = 1,
+        Via = via,
+    };
+
+    private Outcome<CartState> Changed(CartState cart, CartLine[] lines) => _guardrails.CheckCaps(lines) is { } refusal
+        ? refusal
+        : cart with { Lines = lines, Version = cart.Version + 1, Currency = menu.Snapshot.Menu.Currency, Tax = menu.Snapshot.Menu.Tax };
+
+    private LineRequest Merge(CartLine line, LinePatch patch)
+    {
+        var options = line.Options.Select(option => option.Id).ToList();
+        var without = line.Without.Select(option => option.Id).ToList();
+        var item = menu.Find(line.ItemId);
+        foreach (var id in patch.AddOptions)
+        {
+            without.Remove(id);
+            // A choose-one group: the new choice takes the place of the old one.
+            if (item?.FindOption(id) is { Group.Max: 1 } found) options.RemoveAll(other => found.Group.Options.Any(option => option.Id == other));
+            if (!options.Contains(id)) options.Add(id);
+        }
+        foreach (var id in patch.RemoveOptions)
+        {
+            // An id that is asked for and taken off at once stays in both lists and is refused by the guardrails.
+            if (!patch.AddOptions.Contains(id)) options.Remove(id);
+            if (!without.Contains(id)) without.Add(id);
+        }
+        return new LineRequest
+        {
+            ItemId = line.ItemId,
+            Size = patch.Size ?? line.Size,
+            Options = options,
+            Without = without,
+            Quantity = patch.Quantity ?? line.Quantity,
+        };
+    }
+
+    private static Refusal LineUnknown(CartState cart) => Refusals.LineUnknown(cart.Lines.Select(line => line.LineId).ToArray());
+}

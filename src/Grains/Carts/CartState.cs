@@ -1,0 +1,53 @@
+using VoiceOrdering.Carts;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
+
+namespace VoiceOrdering.Grains.Carts;
+
+/// <summary>What is kept of a cart. Immutable: a change makes a new one, so that a failed write leaves the old one in force.</summary>
+[GenerateSerializer, Alias("vo.CartState")]
+public sealed record CartState
+{
+    /// <summary>The restaurant; null until the cart is opened.</summary>
+    [Id(0)] public string? Restaurant { get; init; }
+    /// <summary>Subject that owns the cart.</summary>
+    [Id(1)] public string Owner { get; init; } = "";
+    /// <summary>Grows by one with every change.</summary>
+    [Id(2)] public long Version { get; init; }
+    /// <summary>Number of the next line.</summary>
+    [Id(3)] public int NextLine { get; init; } = 1;
+    /// <summary>Lines in the order they were added.</summary>
+    [Id(4)] public IReadOnlyList<CartLine> Lines { get; init; } = [];
+    /// <summary>Changes that were applied, oldest first.</summary>
+    [Id(5)] public IReadOnlyList<AppliedChange> Applied { get; init; } = [];
+    /// <summary>Where the submission stands.</summary>
+    [Id(6)] public CartPhase Phase { get; init; }
+    /// <summary>The order being placed, written before the order store is asked; null while open.</summary>
+    [Id(7)] public OrderPlacement? Placement { get; init; }
+    /// <summary>The order as stored; null until placed.</summary>
+    [Id(8)] public OrderView? Order { get; init; }
+    /// <summary>UTC instant of the first line, null before it.</summary>
+    [Id(9)] public DateTimeOffset? StartedAt { get; init; }
+    /// <summary>Currency of the lines.</summary>
+    [Id(10)] public string Currency { get; init; } = "";
+    /// <summary>Tax rule in force when a line was last priced.</summary>
+    [Id(11)] public VoiceOrdering.Restaurants.TaxRule Tax { get; init; } = new(false, new Dictionary<string, int>());
+}
+
+/// <summary>A change of the cart that was applied.</summary>
+/// <param name="Key">The caller's mutation key.</param>
+/// <param name="Fingerprint">Hash of the request, so that a reused key is noticed.</param>
+[GenerateSerializer, Immutable, Alias("vo.AppliedChange")]
+public sealed record AppliedChange([property: Id(0)] string Key, [property: Id(1)] string Fingerprint);
+
+/// <summary>Where a cart stands on its way to an order.</summary>
+[GenerateSerializer, Alias("vo.CartPhase")]
+public enum CartPhase
+{
+    /// <summary>Lines can be changed.</summary>
+    Open = 0,
+    /// <summary>The order id is drawn and written; the order store was or will be asked.</summary>
+    Submitting = 1,
+    /// <summary>The order is stored; the cart is closed.</summary>
+    Placed = 2,
+}

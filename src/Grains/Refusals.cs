@@ -1,0 +1,74 @@
+using System.Globalization;
+using VoiceOrdering.Pricing;
+
+namespace VoiceOrdering.Grains;
+
+/// <summary>Every refusal of the domain with its sentence, so that all of them can be read, and translated, in one place.</summary>
+internal static class Refusals
+{
+    // Lists that cross a grain boundary are arrays: a collection expression for IReadOnlyList makes a type no serializer knows.
+    private static readonly string[] Channels = ["phone", "text", "web"];
+
+    public static Refusal SessionUnknown() => new(RefusalCodes.SessionUnknown, "There is no such session.");
+    public static Refusal SessionExpired() => new(RefusalCodes.SessionExpired, "This session is over. Please start a new one.");
+    public static Refusal SessionEnded() => new(RefusalCodes.SessionEnded, "This session has ended. Please start a new one.");
+    public static Refusal ResumeTokenInvalid() => new(RefusalCodes.ResumeTokenInvalid, "This session cannot be continued from here.");
+    public static Refusal BridgeFenced() => new(RefusalCodes.BridgeFenced, "This call was continued somewhere else.");
+    public static Refusal PhaseInvalid(string phase, string happening) => new(RefusalCodes.PhaseInvalid, $"A session that is {phase} cannot take {happening}.");
+    public static Refusal ChannelInvalid() => new(RefusalCodes.ChannelInvalid, "The channel is web, text or phone.", Channels);
+    public static Refusal ScopeMissing(string scope) => new(RefusalCodes.ScopeMissing, $"Your account lacks the permission {scope}.", new[] { scope });
+    public static Refusal ListenersExhausted(int limit) => new(RefusalCodes.ListenersExhausted, $"There are already {limit} listeners.");
+    public static Refusal TextMissing() => new(RefusalCodes.TextMissing, "I did not get any words.");
+    public static Refusal TextTooLong(int limit) => new(RefusalCodes.TextTooLong, $"That was too long. Please use at most {limit} characters.");
+
+    public static Refusal RestaurantUnknown() => new(RefusalCodes.RestaurantUnknown, "There is no such restaurant.");
+    public static Refusal MenuMissing() => new(RefusalCodes.MenuMissing, "This restaurant has no menu yet.");
+    public static Refusal MenuVersionConflict() => new(RefusalCodes.MenuVersionConflict, "The menu was changed meanwhile. Please load it again.");
+
+    public static Refusal ItemUnknown(IReadOnlyList<string> suggestions) => new(RefusalCodes.ItemUnknown,
+        suggestions.Count == 0 ? "I'm afraid that is not on our menu." : $"I'm afraid that is not on our menu. Did you mean {Speech.OneOf(suggestions)}?", suggestions);
+
+    public static Refusal ItemUnavailable(string name, IReadOnlyList<string> alternatives) => new(RefusalCodes.ItemUnavailable,
+        alternatives.Count == 0 ? $"{name} is not available right now." : $"{name} is not available right now. How about {Speech.OneOf(alternatives)}?", alternatives);
+
+    public static Refusal ItemUnsure(IReadOnlyList<string> suggestions) => new(RefusalCodes.ItemUnsure,
+        suggestions.Count == 0 ? "I'm not sure what you would like. Could you say it again?" : $"I'm not sure I got that. Did you mean {Speech.OneOf(suggestions)}?", suggestions);
+
+    public static Refusal SizeUnknown(string name, IReadOnlyList<string> sizes) => sizes.Count == 0
+        ? new(RefusalCodes.SizeUnknown, $"{name} comes in one size only.")
+        : new(RefusalCodes.SizeUnknown, $"{name} does not come in that size. Would you like {Speech.OneOf(sizes)}?", sizes);
+
+    public static Refusal SizeRequired(string name, IReadOnlyList<string> sizes) =>
+        new(RefusalCodes.SizeRequired, $"Which size of {name} would you like: {Speech.OneOf(sizes)}?", sizes);
+
+    public static Refusal OptionUnknown(string name, IReadOnlyList<string> options) => options.Count == 0
+        ? new(RefusalCodes.OptionUnknown, $"{name} cannot be changed.")
+        : new(RefusalCodes.OptionUnknown, $"That is not possible with {name}.", options);
+
+    public static Refusal OptionRequired(string group, string name, IReadOnlyList<string> options) =>
+        new(RefusalCodes.OptionRequired, $"Which {Speech.Lower(group)} would you like with the {name}: {Speech.OneOf(options)}?", options);
+
+    public static Refusal OptionsTooMany(string group, int most, IReadOnlyList<string> options) => new(RefusalCodes.OptionsTooMany,
+        $"You can choose at most {most.ToString(CultureInfo.InvariantCulture)} for {Speech.Lower(group)}.", options);
+
+    public static Refusal OptionsConflict(string option) => new(RefusalCodes.OptionsConflict, $"Would you like it with or without {option}?");
+    public static Refusal QuantityInvalid() => new(RefusalCodes.QuantityInvalid, "How many would you like?");
+    public static Refusal QuantityTooLarge(int most) => new(RefusalCodes.QuantityTooLarge, $"I can take at most {most} of one kind. How many would you like?");
+    public static Refusal CartFull(int most) => new(RefusalCodes.CartFull, $"Your order already has {most} lines, more than that I cannot take.");
+    public static Refusal TotalTooLarge(Money most) => new(RefusalCodes.TotalTooLarge, $"That would be more than {Speech.Price(most)}, which is the most I can take in one order.");
+    public static Refusal LineUnknown(IReadOnlyList<string> lines) => new(RefusalCodes.LineUnknown, "That is not in your order.", lines);
+    public static Refusal CartEmpty() => new(RefusalCodes.CartEmpty, "There is nothing in your order yet.");
+    public static Refusal CartClosed() => new(RefusalCodes.CartClosed, "Your order has been placed and cannot be changed here.");
+    public static Refusal CartVersionConflict() => new(RefusalCodes.CartVersionConflict, "Your order changed in the meantime. Please check it again.");
+    public static Refusal CartChangesExhausted() => new(RefusalCodes.CartChangesExhausted, "This order was changed too often. Please start a new one.");
+    public static Refusal IdempotencyKeyInvalid() => new(RefusalCodes.IdempotencyKeyInvalid, "The idempotency key is 1 to 255 visible ASCII characters.");
+    public static Refusal IdempotencyKeyReused() => new(RefusalCodes.IdempotencyKeyReused, "This idempotency key was used for another request.");
+    public static Refusal OrderUnknown() => new(RefusalCodes.OrderUnknown, "There is no such order.");
+
+    public static Refusal TransitionInvalid(string from, string to, IReadOnlyList<string> allowed) =>
+        new(RefusalCodes.TransitionInvalid, $"An order that is {from} cannot become {to}.", allowed);
+
+    public static Refusal ToolUnknown(IReadOnlyList<string> tools) => new(RefusalCodes.ToolUnknown, "There is no such tool.", tools);
+    public static Refusal ToolArgumentsInvalid(string fault) => new(RefusalCodes.ToolArgumentsInvalid, $"The arguments do not fit the tool: {fault}");
+    public static Refusal ToolCallsExhausted() => new(RefusalCodes.ToolCallsExhausted, "This call has gone on for too long. Please start a new one.");
+}

@@ -1,0 +1,94 @@
+using VoiceOrdering.Restaurants;
+
+namespace VoiceOrdering.Grains.Restaurants.Matching;
+
+/// <summary>Everything needed to understand words against one menu version. Built once per version, then read by any number of threads.</summary>
+internal sealed class MenuIndex
+{
+    private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
+    private readonly List<IndexedItem> _items = [];
+
+    private MenuIndex(MenuSnapshot snapshot) => Snapshot = snapshot;
+
+    public MenuSnapshot Snapshot { get; }
+    public Vocabulary Words { get; } = new();
+    public PhraseTrie Phrases { get; } = new();
+    public IReadOnlyList<IndexedItem> Items => _items;
+
+    public static MenuIndex Build(MenuSnapshot snapshot)
+    {
+        var index = new MenuIndex(snapshot);
+        foreach (var category in snapshot.Menu.Categories)
+            foreach (var item in category.Items)
+                index.AddItem(item, category);
+        index.Words.Freeze(index._items.Count);
+        return index;
+    }
+
+    /// <summary>The item of this id with its category, or null.</summary>
+    public IndexedItem? Find(string itemId) => _positions.TryGetValue(itemId, out var position) ? _items[position] : null;
+
+    /// <summary>Understands a whole utterance.</summary>
+    public ParsedOrder Parse(string text, double acceptAt) => new OrderParser(this, Utterance.Read(text, this), acceptAt).Parse();
+
+    /// <summary>How well the caller's words fit an item, 0–1. Words that clearly name other items do not count for this one.</summary>
+    public double ConfidenceOf(IndexedItem item, string heard)
+    {
+        var utterance = Utterance.Read(heard, this);
+        var parser = new OrderParser(this, utterance, MatchThresholds.Accept);
+        var parsed = parser.Parse();
+        var best = 0.0;
+        foreach (var line in parsed.Lines)
+            if (line.ItemId == item.Item.Id) best = Math.Max(best, line.Confidence);
+        return best > 0 ? best : Math.Round(ItemScores.Coverage(this, item, utterance, parser.ClaimedWords), 3);
+    }
+
+    /// <summary>Items somebody may have meant, best first.</summary>
+    public IReadOnlyList<Suggestion> Suggest(string words, int count) => ItemScores.Suggest(this, Utterance.Read(words, this), count);
+
+    private void AddItem(MenuItem item, MenuCategory category)
+    {
+        var position = _items.Count;
+        var phrases = new List<int[]>();
+        foreach (var phrase in item.Aliases.Prepend(item.Name))
+        {
+            var words = WordsOf(phrase);
+            if (words.Length == 0) continue;
+            phrases.Add(words);
+            var meaning = Phrases.Add(words);
+            if (!meaning.Items.Contains(position)) meaning.Items.Add(position);
+        }
+        foreach (var word in phrases.SelectMany(words => words).Distinct()) Words.CountItem(word);
+        foreach (var size in item.Sizes)
+        {
+            AddSize(size.Name, size.Id);
+            AddSize(size.Id, size.Id);
+        }
+        foreach (var option in item.Groups.SelectMany(group => group.Options))
+            foreach (var phrase in option.Aliases.Prepend(option.Name))
+                AddOption(phrase, option.Id);
+        _items.Add(new IndexedItem(item, category, position, [.. phrases]));
+        _positions[item.Id] = position;
+    }
+
+    private void AddSize(string phrase, string sizeId)
+    {
+        var words = WordsOf(phrase);
+        if (words.Length > 0) Phrases.Add(words).SizeId ??= sizeId;
+    }
+
+    private void AddOption(string phrase, string optionId)
+    {
+        var words = WordsOf(phrase);
+        if (words.Length == 0) return;
+        var meaning = Phrases.Add(words);
+        if (!meaning.OptionIds.Contains(optionId)) meaning.OptionIds.Add(optionId);
+    }
+
+    private int[] WordsOf(string phrase)
+    {
+        int[] words = [.. WordSplitter.Split(phrase).Where(word => !word.IsPause).Select(word => Words.Add(word.Stem))];
+        for (var i = 1; i < words.Length; i++) Words.AddPair(words[i - 1], words[i]);
+        return words;
+    }
+}

@@ -1,0 +1,142 @@
+using VoiceOrdering.Restaurants;
+
+namespace VoiceOrdering.Grains.Restaurants;
+
+/// <summary>Judges a whole menu and names every fault with its JSON pointer, so that an editor can show all of them at once.</summary>
+public static class MenuValidation
+{
+    private const int NameLength = 60;
+    private const int SlugLength = 64;
+    private const long HighestPriceMinor = 10_000_000;
+
+    /// <summary>All faults in document order; empty when the menu can be stored. Nulls count as missing.</summary>
+    public static IReadOnlyList<MenuFault> Validate(Menu menu, Limits limits)
+    {
+        menu = MenuNormalization.WithoutNulls(menu);
+        var faults = new MenuFaults();
+        if (menu.Currency.Length != 3 || !menu.Currency.All(char.IsAsciiLetterUpper))
+            faults.Add("/currency", "CURRENCY_INVALID", "The currency is an ISO 4217 code such as USD.");
+        CheckTax(menu.Tax, faults);
+        var total = menu.Categories.Sum(category => category.Items.Count);
+        if (total == 0) faults.Add("/categories", "MENU_EMPTY", "A menu has at least one item.");
+        if (total > limits.MenuItems) faults.Add("/categories", "MENU_TOO_LARGE", $"A menu has at most {limits.MenuItems} items, this one has {total}.");
+
+        var categoryIds = new HashSet<string>(StringComparer.Ordinal);
+        var itemIds = new HashSet<string>(StringComparer.Ordinal);
+        var phrases = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        for (var c = 0; c < menu.Categories.Count; c++)
+        {
+            var category = menu.Categories[c];
+            CheckSlug(category.Id, $"/categories/{c}/id", categoryIds, faults);
+            CheckName(category.Name, $"/categories/{c}/name", faults);
+            for (var i = 0; i < category.Items.Count; i++)
+                CheckItem(category.Items[i], $"/categories/{c}/items/{i}", menu.Tax, itemIds, phrases, faults);
+        }
+        return faults.All;
+    }
+
+    private static void CheckTax(TaxRule tax, MenuFaults faults)
+    {
+        if (tax.Classes.Count == 0) faults.Add("/tax/classes", "TAX_CLASSES_MISSING", "At least one tax class is needed.");
+        foreach (var (name, rate) in tax.Classes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            if (rate is < 0 or > 10_000)
+                faults.Add($"/tax/classes/{Escape(name)}", "TAX_RATE_INVALID", "A tax rate is 0 to 10000 basis points (825 = 8.25 %).");
+    }
+
+    private static void CheckItem(MenuItem item, string path, TaxRule tax, HashSet<string> itemIds, Dictionary<string, string> phrases, MenuFaults faults)
+    {
+        CheckSlug(item.Id, $"{path}/id", itemIds, faults);
+        CheckName(item.Name, $"{path}/name", faults);
+        CheckPhrase(item.Name, item.Id, $"{path}/name", phrases, faults);
+        for (var a = 0; a < item.Aliases.Count; a++)
+        {
+            CheckName(item.Aliases[a], $"{path}/aliases/{a}", faults);
+            CheckPhrase(item.Aliases[a], item.Id, $"{path}/aliases/{a}", phrases, faults);
+        }
+        if (!tax.Classes.ContainsKey(item.TaxClass))
+            faults.Add($"{path}/taxClass", "TAX_CLASS_UNKNOWN", $"The tax class \"{item.TaxClass}\" is not among the menu's classes.");
+        CheckPrices(item, path, faults);
+        var optionIds = new HashSet<string>(StringComparer.Ordinal);
+        var groupIds = new HashSet<string>(StringComparer.Ordinal);
+        for (var g = 0; g < item.Groups.Count; g++)
+        {
+            CheckSlug(item.Groups[g].Id, $"{path}/groups/{g}/id", groupIds, faults);
+            CheckGroup(item.Groups[g], $"{path}/groups/{g}", optionIds, faults);
+        }
+    }
+
+    private static void CheckPrices(MenuItem item, string path, MenuFaults faults)
+    {
+        // What every combination of options can take off at most must leave a price that is not negative.
+        var largestDiscount = item.Groups.Sum(group => group.Options.Where(option => option.PriceDeltaMinor < 0).Sum(option => option.PriceDeltaMinor));
+        if (item.Sizes.Count == 0) CheckPrice(item.PriceMinor, largestDiscount, $"{path}/priceMinor", faults);
+        var sizeIds = new HashSet<string>(StringComparer.Ordinal);
+        for (var s = 0; s < item.Sizes.Count; s++)
+        {
+            CheckSlug(item.Sizes[s].Id, $"{path}/sizes/{s}/id", sizeIds, faults);
+            CheckName(item.Sizes[s].Name, $"{path}/sizes/{s}/name", faults);
+            CheckPrice(item.Sizes[s].PriceMinor, largestDiscount, $"{path}/sizes/{s}/priceMinor", faults);
+        }
+        if (item.Sizes.Count(size => size.IsDefault) > 1)
+            faults.Add($"{path}/sizes", "SIZE_DEFAULTS_MANY", "At most one size is the default.");
+    }
+
+    private static void CheckPrice(long priceMinor, long largestDiscount, string path, MenuFaults faults)
+    {
+        if (priceMinor is < 0 or > HighestPriceMinor) faults.Add(path, "PRICE_INVALID", $"A price is 0 to {HighestPriceMinor} minor units.");
+        else if (priceMinor + largestDiscount < 0) faults.Add(path, "PRICE_NEGATIVE", "With all cheaper options chosen the price would fall below zero.");
+    }
+
+    private static void CheckGroup(OptionGroup group, string path, HashSet<string> optionIds, MenuFaults faults)
+    {
+        CheckName(group.Name, $"{path}/name", faults);
+        if (group.Options.Count == 0) faults.Add($"{path}/options", "OPTIONS_MISSING", "A group has at least one option.");
+        if (group.Min < 0 || group.Max < 1 || group.Min > group.Max)
+            faults.Add($"{path}/min", "GROUP_RANGE_INVALID", "The smallest number is 0 or more and not above the largest, which is 1 or more.");
+        else if (group.Min > group.Options.Count)
+            faults.Add($"{path}/min", "GROUP_UNSATISFIABLE", "The group asks for more options than it has.");
+        if (group.Options.Count(option => option.IsDefault) > Math.Max(group.Max, 1))
+            faults.Add($"{path}/options", "DEFAULTS_MANY", "More options are defaults than may be chosen.");
+        for (var o = 0; o < group.Options.Count; o++)
+        {
+            var option = group.Options[o];
+            CheckSlug(option.Id, $"{path}/options/{o}/id", optionIds, faults);
+            CheckName(option.Name, $"{path}/options/{o}/name", faults);
+            for (var a = 0; a < option.Aliases.Count; a++) CheckName(option.Aliases[a], $"{path}/options/{o}/aliases/{a}", faults);
+            if (option.IsDefault && option.PriceDeltaMinor != 0)
+                faults.Add($"{path}/options/{o}/priceDeltaMinor", "DEFAULT_PRICED", "A default is part of the item's price and costs nothing more.");
+            if (Math.Abs(option.PriceDeltaMinor) > HighestPriceMinor)
+                faults.Add($"{path}/options/{o}/priceDeltaMinor", "PRICE_INVALID", $"A price is at most {HighestPriceMinor} minor units.");
+        }
+    }
+
+    private static void CheckSlug(string id, string path, HashSet<string> taken, MenuFaults faults)
+    {
+        if (id.Length is 0 or > SlugLength || id[0] == '-' || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            faults.Add(path, "ID_INVALID", "An id is 1 to 64 lower-case letters, digits and dashes.");
+        else if (!taken.Add(id))
+            faults.Add(path, "ID_DUPLICATE", $"The id \"{id}\" is used more than once.");
+    }
+
+    // The name is spoken, shown and written into the model's menu block, whose separators it must not contain.
+    private static void CheckName(string name, string path, MenuFaults faults)
+    {
+        if (name.Length is 0 or > NameLength || name != name.Trim() || !name.All(c => char.IsLetterOrDigit(c) || c is ' ' or '\'' or '-' or '&' or '.' or '/'))
+            faults.Add(path, "NAME_INVALID", "A name is 1 to 60 letters, digits, spaces, apostrophes, dashes, dots, slashes or ampersands.");
+    }
+
+    private static void CheckPhrase(string phrase, string itemId, string path, Dictionary<string, string> phrases, MenuFaults faults)
+    {
+        if (phrase.Length == 0 || phrases.TryAdd(phrase, itemId)) return;
+        if (phrases[phrase] != itemId)
+            faults.Add(path, "NAME_AMBIGUOUS", $"\"{phrase}\" already names the item \"{phrases[phrase]}\".");
+    }
+
+    private static string Escape(string segment) => segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    private sealed class MenuFaults
+    {
+        public List<MenuFault> All { get; } = [];
+        public void Add(string path, string code, string sentence) => All.Add(new MenuFault(path, code, sentence));
+    }
+}

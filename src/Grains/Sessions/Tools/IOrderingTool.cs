@@ -1,0 +1,35 @@
+using VoiceOrdering.Carts;
+using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Sessions;
+
+namespace VoiceOrdering.Grains.Sessions.Tools;
+
+/// <summary>One function the model may call.</summary>
+internal interface IOrderingTool
+{
+    string Name { get; }
+
+    /// <summary>When to use it, for the model.</summary>
+    string Description { get; }
+
+    /// <summary>JSON Schema of the arguments, with closed sorted enumerations from the live menu.</summary>
+    ToolSchema SchemaFor(MenuIndex menu, Limits limits);
+
+    /// <summary>Does what the arguments say. Expected noes are results; exceptions are infrastructure.</summary>
+    Task<ToolResult> RunAsync(ToolScene scene, ToolArguments arguments);
+}
+
+/// <summary>Where a tool runs.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Caller">The session's owner, in whose name the tool acts.</param>
+/// <param name="Cart">The session's cart.</param>
+/// <param name="Menu">The live menu.</param>
+/// <param name="CallId">The provider's call id; the key of any change.</param>
+/// <param name="Via"><c>voice</c> or <c>text</c>.</param>
+/// <param name="Limits">The domain's limits.</param>
+internal sealed record ToolScene(SessionId Session, Caller Caller, ICartGrain Cart, MenuIndex Menu, string CallId, string Via, Limits Limits)
+{
+    /// <summary>What a change of the cart carries: a repeated call is applied once.</summary>
+    public CartChange Change => new(CallId, null);
+}

@@ -1,0 +1,17 @@
+using VoiceOrdering.Grains.Restaurants.Matching;
+
+namespace VoiceOrdering.Grains.Sessions.Tools;
+
+/// <summary>The ids a tool's schema lists.</summary>
+internal static class MenuValues
+{
+    public static IEnumerable<string> Items(MenuIndex menu) => menu.Items.Select(item => item.Item.Id);
+
+    public static IEnumerable<string> Sizes(MenuIndex menu) => menu.Items.SelectMany(item => item.Item.Sizes).Select(size => size.Id);
+
+    public static IEnumerable<string> Options(MenuIndex menu) =>
+        menu.Items.SelectMany(item => item.Item.Groups).SelectMany(group => group.Options).Select(option => option.Id);
+
+    public static IEnumerable<string> Defaults(MenuIndex menu) =>
+        menu.Items.SelectMany(item => item.Item.Groups).SelectMany(group => group.Options).Where(option => option.IsDefault).Select(option => option.Id);
+}
