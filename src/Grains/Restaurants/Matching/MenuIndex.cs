@@ -44,7 +44,7 @@ internal sealed class MenuIndex
     }
 
     /// <summary>Items somebody may have meant, best first.</summary>
-    public IReadOnlyList<Suggestion> Suggest(string words, int count) => ItemScores.Suggest(this, Utterance.Read(words, this), count);
+    public Suggestion[] Suggest(string words, int count) => ItemScores.Suggest(this, Utterance.Read(words, this), count);
 
     private void AddItem(MenuItem item, MenuCategory category)
     {
