@@ -1,0 +1,55 @@
+using System.Reflection;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace VoiceOrdering.Bench;
+
+/// <summary>Finds the groups of this program, runs them one after the other, prints and keeps their figures.</summary>
+internal static class BenchRun
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static async Task<int> RunAsync(Assembly assembly, IReadOnlyList<string> names, TimeSpan duration, DirectoryInfo output, CancellationToken cancellationToken)
+    {
+        var groups = assembly.GetTypes().Where(t => typeof(IBenchGroup).IsAssignableFrom(t) && t is { IsClass: true, IsAbstract: false })
+            .Select(t => (IBenchGroup)Activator.CreateInstance(t)!).OrderBy(g => g.Name, StringComparer.Ordinal).ToList();
+        var unknown = names.Where(n => groups.TrueForAll(g => g.Name != n)).ToList();
+        if (unknown.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"vo: there is no benchmark '{unknown[0]}'; there are: {string.Join(", ", groups.Select(g => g.Name))}.");
+            return 2;
+        }
+
+        output.Create();
+        foreach (var group in groups.Where(g => names.Count == 0 || names.Contains(g.Name)))
+        {
+            await RunGroupAsync(group, duration, output, cancellationToken);
+        }
+
+        return 0;
+    }
+
+    private static async Task RunGroupAsync(IBenchGroup group, TimeSpan duration, DirectoryInfo output, CancellationToken cancellationToken)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{group.Name}[/]: {group.What}");
+        var scratch = Directory.CreateDirectory(Path.Combine(output.FullName, $".scratch-{group.Name}-{Environment.ProcessId}"));
+        var results = new List<BenchResult>();
+        try
+        {
+            await foreach (var result in group.RunAsync(new BenchOptions(duration, scratch.FullName, TimeProvider.System), cancellationToken))
+            {
+                results.Add(result);
+                var verdict = result.Reached switch { true => "reached", false => "NOT reached", null => "" };
+                var target = result.Target is { } t ? $"target {(result.Better == Direction.Higher ? "≥" : "≤")} {t:#,0.##}" : "";
+                AnsiConsole.MarkupLineInterpolated($"  {result.Case,-52} {result.Value,16:#,0.##} {result.Unit,-14} {target} {verdict}");
+            }
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+
+        var record = new { group.Name, At = TimeProvider.System.GetUtcNow(), Cores = Environment.ProcessorCount, Seconds = duration.TotalSeconds, Results = results };
+        await File.WriteAllTextAsync(Path.Combine(output.FullName, $"{group.Name}.json"), JsonSerializer.Serialize(record, Json), cancellationToken);
+    }
+}
