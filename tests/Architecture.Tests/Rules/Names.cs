@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -14,7 +15,9 @@ internal static class Names
         foreach (var type in root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>())
         {
             var words = SplitWords(type.Identifier.Text);
-            foreach (var banned in BannedWords.Where(b => words.Any(w => w == b || w == b + "s")))
+            // "Common" says something inside a name (NoCommonCodec), nothing at its ends (CommonThings).
+            string[] ends = [words[0] == "I" && words.Count > 1 ? words[1] : words[0], words[^1]];
+            foreach (var banned in BannedWords.Where(b => (b == "Common" ? ends : (IEnumerable<string>)words).Any(w => w == b || w == b + "s")))
             {
                 yield return $"{source.Path}: type {type.Identifier.Text} is named with '{banned}'";
             }
