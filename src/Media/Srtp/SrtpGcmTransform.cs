@@ -17,11 +17,23 @@ internal sealed class SrtpGcmTransform : SrtpTransform
     private readonly byte[] _rtcpSalt;
 
     public SrtpGcmTransform(ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> masterSalt)
+        : this(
+            new SrtpSessionKeys(
+                SrtpKeyDerivation.Derive(masterKey, masterSalt, SrtpKeyDerivation.RtpEncryption, 16),
+                SrtpKeyDerivation.Derive(masterKey, masterSalt, SrtpKeyDerivation.RtpSalt, 12)),
+            new SrtpSessionKeys(
+                SrtpKeyDerivation.Derive(masterKey, masterSalt, SrtpKeyDerivation.RtcpEncryption, 16),
+                SrtpKeyDerivation.Derive(masterKey, masterSalt, SrtpKeyDerivation.RtcpSalt, 12)))
     {
-        _rtp = new AesGcm(SrtpKeyDerivation.Derive(masterKey, masterSalt, SrtpKeyDerivation.RtpEncryption, 16), TagLength);
-        _rtcp = new AesGcm(SrtpKeyDerivation.Derive(masterKey, masterSalt, SrtpKeyDerivation.RtcpEncryption, 16), TagLength);
-        _rtpSalt = SrtpKeyDerivation.Derive(masterKey, masterSalt, SrtpKeyDerivation.RtpSalt, 12);
-        _rtcpSalt = SrtpKeyDerivation.Derive(masterKey, masterSalt, SrtpKeyDerivation.RtcpSalt, 12);
+    }
+
+    /// <summary>With session keys as they are; the vectors of RFC 7714 §16 skip the derivation.</summary>
+    internal SrtpGcmTransform(SrtpSessionKeys rtp, SrtpSessionKeys rtcp)
+    {
+        _rtp = new AesGcm(rtp.Key, TagLength);
+        _rtcp = new AesGcm(rtcp.Key, TagLength);
+        _rtpSalt = rtp.Salt;
+        _rtcpSalt = rtcp.Salt;
     }
 
     public override int RtpExpansion => TagLength;
@@ -135,3 +147,6 @@ internal sealed class SrtpGcmTransform : SrtpTransform
         }
     }
 }
+
+/// <summary>Key and salt of one packet kind after derivation.</summary>
+internal sealed record SrtpSessionKeys(byte[] Key, byte[] Salt);
