@@ -77,7 +77,9 @@ public static class G711
         byte[] table = new byte[1 << 14];
         for (int i = 0; i < table.Length; i++)
         {
-            table[i] = compress((short)(i << 2));
+            // Negative values are cut towards zero, as the one's complement of ITU-T G.191 does.
+            short sample = (short)(i << 2);
+            table[i] = compress(sample < 0 ? (short)(sample | 3) : sample);
         }
 
         return table;

@@ -19,7 +19,8 @@ internal sealed class CallerLink : IDtlsTransport, IDisposable
     private readonly Action<Memory<byte>> _onMedia;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly bool _stopsReading;
+    private readonly SyntheticCallerOptions _options;
+    private readonly Random _loss;
     private readonly byte[] _transactionId = RandomNumberGenerator.GetBytes(StunMessage.TransactionIdLength);
     private Timer? _timer;
     private string _username = "";
@@ -27,10 +28,11 @@ internal sealed class CallerLink : IDtlsTransport, IDisposable
     private volatile bool _isReachable;
     private volatile bool _isGone;
 
-    public CallerLink(DtlsContext context, CertificateFingerprint server, Action<Memory<byte>> onMedia, bool stopsReading)
+    public CallerLink(DtlsContext context, CertificateFingerprint server, Action<Memory<byte>> onMedia, SyntheticCallerOptions options)
     {
         _onMedia = onMedia;
-        _stopsReading = stopsReading;
+        _options = options;
+        _loss = new Random(options.Seed);
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _socket.ReceiveBufferSize = 1 << 20;
         _dtls = new DtlsConnection(context, DtlsRole.Client, server, this);
@@ -59,6 +61,11 @@ internal sealed class CallerLink : IDtlsTransport, IDisposable
 
     public void Send(ReadOnlySpan<byte> datagram)
     {
+        if (IsLost())
+        {
+            return;
+        }
+
         try
         {
             _socket.Send(datagram);
@@ -125,11 +132,28 @@ internal sealed class CallerLink : IDtlsTransport, IDisposable
                 return;
             }
 
-            Dispatch(buffer.AsMemory(0, length));
-            if (_stopsReading && _connected.Task.IsCompleted)
+            if (!IsLost())
+            {
+                Dispatch(buffer.AsMemory(0, length));
+            }
+
+            if (_options.IgnoreMedia && _connected.Task.IsCompleted)
             {
                 return;
             }
+        }
+    }
+
+    private bool IsLost()
+    {
+        if (_options.HandshakeLoss <= 0 || _connected.Task.IsCompleted)
+        {
+            return false;
+        }
+
+        lock (_loss)
+        {
+            return _loss.NextDouble() < _options.HandshakeLoss;
         }
     }
 

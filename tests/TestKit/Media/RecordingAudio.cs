@@ -13,7 +13,7 @@ public sealed class RecordingAudio : ILegAudio
     private readonly List<short> _heard = [];
     private readonly List<short> _said = [];
     private readonly List<CallerFrame> _frames = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<(Func<bool> IsReached, TaskCompletionSource Reached)> _waiting = [];
     private int _position;
     private int _speechFrames;
 
@@ -63,24 +63,11 @@ public sealed class RecordingAudio : ILegAudio
         }
     }
 
-    /// <summary>Completes when so many frames of real speech have come.</summary>
-    public Task SpeechFramesAsync(int count)
-    {
-        lock (_lock)
-        {
-            TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_speechFrames >= count)
-            {
-                reached.SetResult();
-            }
-            else
-            {
-                _waiting.Add((count, reached));
-            }
+    /// <summary>Completes when so many frames of real speech have come since the beginning.</summary>
+    public Task SpeechFramesAsync(int count) => WhenAsync(() => _speechFrames >= count);
 
-            return reached.Task;
-        }
-    }
+    /// <summary>Completes when so many frames of any kind have come since the beginning.</summary>
+    public Task FramesAsync(int count) => WhenAsync(() => _frames.Count >= count);
 
     /// <inheritdoc/>
     public void OnCallerFrame(ReadOnlySpan<byte> frame, in CallerFrame info)
@@ -96,9 +83,9 @@ public sealed class RecordingAudio : ILegAudio
                 _speechFrames++;
             }
 
-            foreach ((int count, TaskCompletionSource reached) in _waiting)
+            foreach ((Func<bool> isReached, TaskCompletionSource reached) in _waiting)
             {
-                if (_speechFrames >= count)
+                if (isReached())
                 {
                     reached.TrySetResult();
                 }
@@ -122,6 +109,24 @@ public sealed class RecordingAudio : ILegAudio
         _playout.AsSpan(_position, frame.Length).CopyTo(frame);
         _position += frame.Length;
         return true;
+    }
+
+    private Task WhenAsync(Func<bool> isReached)
+    {
+        lock (_lock)
+        {
+            TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (isReached())
+            {
+                reached.SetResult();
+            }
+            else
+            {
+                _waiting.Add((isReached, reached));
+            }
+
+            return reached.Task;
+        }
     }
 
     /// <summary>Bytes of a format to samples at its rate.</summary>

@@ -99,7 +99,7 @@ public sealed class SyntheticCaller : IAsyncDisposable
         string media = lines.First(l => l.StartsWith("m=audio ", StringComparison.Ordinal));
         Codec = media.Split(' ')[3] switch { "111" => AudioCodecs.Opus, "0" => AudioCodecs.Pcmu, _ => AudioCodecs.Pcma };
         CertificateFingerprint server = CertificateFingerprint.Parse(Value("a=fingerprint:"))!;
-        _link = new CallerLink(_context, server, OnMedia, _options.IgnoreMedia);
+        _link = new CallerLink(_context, server, OnMedia, _options);
         IceCredentials remote = new(Value("a=ice-ufrag:"), Value("a=ice-pwd:"));
         DtlsSrtpKeys keys = await _link.ConnectAsync(ServerAddress(lines), _local, remote, cancellationToken);
         lock (_receiveLock)
@@ -146,6 +146,14 @@ public sealed class SyntheticCaller : IAsyncDisposable
 
     /// <summary>Hangs up properly (DTLS close_notify).</summary>
     public void HangUp() => Link.Shutdown();
+
+    /// <summary>Says goodbye on the RTP level only (RTCP BYE), as a browser does whose microphone is taken away.</summary>
+    public void SendGoodbye()
+    {
+        int length = Rtcp.WriteReport(_buffer, new SenderInfo(_ssrc, 1, _timestamp, 1, 1), null, "caller");
+        length += Rtcp.WriteBye(_buffer.AsSpan(length), _ssrc);
+        Link.Send(_buffer.AsSpan(0, _sender!.ProtectRtcp(_buffer, length)));
+    }
 
     /// <summary>Disappears without a word, as a phone that enters a tunnel.</summary>
     public void Vanish() => Link.Dispose();

@@ -16,4 +16,10 @@ public sealed record SyntheticCallerOptions
 
     /// <summary>Stop reading after the handshake: the cheapest load for benchmarks.</summary>
     public bool IgnoreMedia { get; init; }
+
+    /// <summary>Share of the datagrams, both ways, that are lost until the handshake is done, 0 to 1.</summary>
+    public double HandshakeLoss { get; init; }
+
+    /// <summary>Decides which are lost.</summary>
+    public int Seed { get; init; } = 1;
 }
