@@ -1,0 +1,63 @@
+using System.Globalization;
+using VoiceOrdering.Media.Legs;
+
+namespace VoiceOrdering.Api.Calls;
+
+/// <summary>Ends everything a call holds, in an order that loses nothing: words first, then notices, then media and provider.</summary>
+internal sealed class CallTeardown(CallContext context, SessionLine line, ProviderLink link)
+{
+    /// <summary>Closes leg, provider and line, at most for <see cref="CallSettings.TeardownTimeout"/>.</summary>
+    public async Task RunAsync(CallEnd end, Task conversationFinished)
+    {
+        TimeSpan limit = context.Settings.TeardownTimeout;
+        try
+        {
+            await Task.WhenAll(
+                HangUpAsync(end),
+                link.CloseAsync(),
+                conversationFinished,
+                line.CompleteAsync()).WaitAsync(limit, context.Time);
+        }
+        catch (TimeoutException)
+        {
+            context.Metrics.VoiceError("TEARDOWN_TIMEOUT");
+            CallLog.TeardownLate(context.Logger, limit.TotalSeconds);
+        }
+
+        context.Metrics.Ended(end);
+    }
+
+    /// <summary>One line of figures.</summary>
+    public string Describe(TimeSpan lasted, CallCounters counters, BridgeAudio audio, PlayoutBuffer playout)
+    {
+        LegStats? leg = context.Leg?.GetStats();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"lastedMs={(long)lasted.TotalMilliseconds} callerTurns={counters.CallerTurns} typedTurns={counters.TypedTurns} " +
+            $"assistantTurns={counters.AssistantTurns} heardMs={counters.HeardMs} bargeIns={counters.BargeIns} tools={counters.ToolCalls} " +
+            $"toolRepeats={counters.ToolRepeats} responses={counters.Responses} responsesFailed={counters.ResponsesFailed} " +
+            $"responsesRefused={counters.ResponsesRefused} providerSessions={counters.ProviderSessions} providerLosses={counters.ProviderLosses} " +
+            $"providerErrors={counters.ProviderErrors} staleEvents={counters.StaleEvents} lateAudio={counters.LateAudio} " +
+            $"rejectedMoves={counters.RejectedMoves} noticesDropped={line.Dropped} noticesLost={line.Lost} " +
+            $"callerFrames={audio.Frames} framesWithoutProvider={audio.FramesWithoutProvider} framesRefused={audio.FramesRefused} " +
+            $"framesPlayed={playout.PlayedFrames} codec={leg?.Codec ?? "none"} connectMs={leg?.ConnectMs ?? 0:F0} " +
+            $"packetsLost={leg?.PacketsLost ?? 0} jitterMs={leg?.JitterMs ?? 0:F1}");
+    }
+
+    private async Task HangUpAsync(CallEnd end)
+    {
+        if (context.Leg is not { } leg)
+        {
+            return;
+        }
+
+        await leg.HangUpAsync(end switch
+        {
+            { Result: "completed" } => LegEndReason.Completed,
+            { Result: "replaced" } => LegEndReason.Replaced,
+            { Reason: "SERVER_STOPPING" } => LegEndReason.ServerStopping,
+            _ => LegEndReason.Failed,
+        });
+        await leg.DisposeAsync();
+    }
+}
