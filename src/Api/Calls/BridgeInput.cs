@@ -55,4 +55,8 @@ internal sealed record StopAsked(BridgeTrigger Trigger, string Reason);
 /// <summary>A typed turn; already durable in the transcript.</summary>
 /// <param name="ItemId">Our id of the item.</param>
 /// <param name="Text">The words.</param>
-internal sealed record TypedTurn(string ItemId, string Text);
+internal sealed record TypedTurn(string ItemId, string Text)
+{
+    /// <summary>Tells whether a bridge took the turn; false when it ended first and another one must.</summary>
+    public TaskCompletionSource<bool> Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

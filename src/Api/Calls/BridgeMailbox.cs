@@ -35,13 +35,16 @@ internal sealed class BridgeMailbox : IDisposable
     /// <summary>A new mailbox; whoever opens it disposes it when the call's last task has ended.</summary>
     public static BridgeMailbox Open(int maxPendingEvents, TimeProvider time) => new(maxPendingEvents, time);
 
-    /// <summary>Tells the loop something; never waits. Lost (and <see cref="HasOverflowed"/> set) when the mailbox is full or closed.</summary>
-    public void Tell(BridgeInputKind kind, object? payload = null, int generation = 0)
+    /// <summary>Tells the loop something; never waits. False: lost (and <see cref="HasOverflowed"/> set) when the mailbox is full or closed.</summary>
+    public bool Tell(BridgeInputKind kind, object? payload = null, int generation = 0)
     {
-        if (!_channel.Writer.TryWrite(new BridgeInput(kind, payload, generation, _time.GetTimestamp())))
+        if (_channel.Writer.TryWrite(new BridgeInput(kind, payload, generation, _time.GetTimestamp())))
         {
-            Volatile.Write(ref _overflowed, 1);
+            return true;
         }
+
+        Volatile.Write(ref _overflowed, 1);
+        return false;
     }
 
     /// <summary>Tells the loop of a provider event; waits while too many are pending.</summary>

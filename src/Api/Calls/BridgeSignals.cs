@@ -8,9 +8,9 @@ internal sealed class BridgeSignals(CallContext context, SessionLine line, Conve
 {
     private static readonly (BridgeEffects Effect, SessionSignal Signal)[] s_signals =
     [
-        (SignalConnected, SessionSignal.Connected),
         (SignalProviderLost, SessionSignal.ProviderLost),
         (SignalProviderRestored, SessionSignal.ProviderRestored),
+        (SignalConnected, SessionSignal.Connected),
         (SignalLegLost, SessionSignal.LegLost),
         (SignalHungUp, SessionSignal.HungUp),
         (SignalConnectFailed, SessionSignal.ConnectFailed),

@@ -41,7 +41,7 @@ internal static class BridgeTransitions
         (Live, EndAsked, Closing, None),
         (Live, IdleTooLong, Ended, None),
 
-        (Recovering, ProviderReady, Live, SignalProviderRestored | Reintroduce),
+        (Recovering, ProviderReady, Live, SignalProviderRestored | SignalConnected | Reintroduce),
         (Recovering, ProviderGaveUp, Ended, TellProviderGone),
         (Recovering, LegLost, Ended, SignalLegLost),
         (Recovering, HungUp, Ended, SignalHungUp),

@@ -29,6 +29,7 @@ internal sealed class CallBridge : IPlayoutListener
     private readonly ClosingWatch _closing;
     private readonly CallCounters _counters = new();
     private readonly TaskCompletionSource<CallEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _begunAt;
     private BridgeState _state;
     private CallEnd? _end;
@@ -78,8 +79,22 @@ internal sealed class CallBridge : IPlayoutListener
         _ = RunAsync();
     }
 
-    /// <summary>Passes a typed turn on; it is durable already.</summary>
-    public void Say(TypedTurn turn) => _mailbox.Tell(BridgeInputKind.Typed, turn);
+    /// <summary>What this bridge still knows is with the grain: a newer bridge may take the session over.</summary>
+    public Task Released => _released.Task;
+
+    /// <summary>Typed turns that wait for the provider.</summary>
+    public int PendingTurns => _conversation.Responses.PendingTurns;
+
+    /// <summary>Passes on a typed turn that is durable already; false when the bridge ended before it took it.</summary>
+    public Task<bool> SayAsync(TypedTurn turn)
+    {
+        if (!_mailbox.Tell(BridgeInputKind.Typed, turn))
+        {
+            turn.Taken.TrySetResult(false);
+        }
+
+        return turn.Taken.Task;
+    }
 
     /// <summary>Tells the model what happened outside the conversation.</summary>
     public void Inform(string fact) => _mailbox.Tell(BridgeInputKind.Fact, fact);
@@ -116,9 +131,17 @@ internal sealed class CallBridge : IPlayoutListener
         }
 
         _mailbox.Close();
+        while (_mailbox.Reader.TryRead(out BridgeInput late))
+        {
+            (late.Payload as TypedTurn)?.Taken.TrySetResult(false);
+        }
+
         CallEnd end = _end ?? new CallEnd("failed", "LOOP_FAILED", CallFault.Service);
         var teardown = new CallTeardown(_context, _line, _link);
-        await teardown.RunAsync(end, _finished);
+        Task tornDown = teardown.RunAsync(end, _finished);
+        await _line.CompleteAsync();
+        _released.TrySetResult();
+        await tornDown;
         string stats = teardown.Describe(_context.Time.GetElapsedTime(_begunAt), _counters, _audio, _playout);
         CallLog.Ended(_context.Logger, end.Result, end.Reason, end.Fault, stats);
         _mailbox.Dispose();
@@ -203,6 +226,7 @@ internal sealed class CallBridge : IPlayoutListener
             case BridgeInputKind.Typed:
                 OnCustomer(input);
                 _conversation.Type((TypedTurn)input.Payload!);
+                ((TypedTurn)input.Payload!).Taken.TrySetResult(true);
                 break;
             case BridgeInputKind.Fact:
                 _conversation.Tell((string)input.Payload!, AnswerWish.None);
@@ -262,6 +286,7 @@ internal sealed class CallBridge : IPlayoutListener
         {
             // A turn began meanwhile: its words are not in the brief. The next boundary will do.
             _link.Reject(opened);
+            _line.Signal(SessionSignal.Connected, "PROVIDER_KEPT");
             return;
         }
 
@@ -269,7 +294,11 @@ internal sealed class CallBridge : IPlayoutListener
         _watch.OnAdopted();
         _counters.ProviderSessions++;
         await _conversation.AdoptAsync(opened);
-        if (_state is not BridgeState.Live)
+        if (_state == BridgeState.Live)
+        {
+            _line.Signal(SessionSignal.Connected, "PROVIDER_ROTATED");
+        }
+        else
         {
             Move(BridgeTrigger.ProviderReady, "PROVIDER_READY");
         }
@@ -288,6 +317,10 @@ internal sealed class CallBridge : IPlayoutListener
         else if (_link.Session is null)
         {
             _link.Open(LinkCause.Recover);
+        }
+        else
+        {
+            _line.Signal(SessionSignal.Connected, "PROVIDER_KEPT");
         }
     }
 

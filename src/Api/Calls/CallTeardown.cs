@@ -10,13 +10,10 @@ internal sealed class CallTeardown(CallContext context, SessionLine line, Provid
     public async Task RunAsync(CallEnd end, Task conversationFinished)
     {
         TimeSpan limit = context.Settings.TeardownTimeout;
+        Task told = line.CompleteAsync();
         try
         {
-            await Task.WhenAll(
-                HangUpAsync(end),
-                link.CloseAsync(),
-                conversationFinished,
-                line.CompleteAsync()).WaitAsync(limit, context.Time);
+            await Task.WhenAll(HangUpAsync(end), link.CloseAsync(), conversationFinished, told).WaitAsync(limit, context.Time);
         }
         catch (TimeoutException)
         {

@@ -167,6 +167,14 @@ internal sealed class ProviderLink(CallContext context, BridgeMailbox mailbox)
         }
     }
 
+    // The signal that tells the grain nothing new at that point.
+    private static SessionSignal StandingSignal(LinkCause cause) => cause switch
+    {
+        LinkCause.Start => SessionSignal.ProviderRestored,
+        LinkCause.Recover => SessionSignal.ProviderLost,
+        _ => SessionSignal.Connected,
+    };
+
     /// <summary>One attempt; null when the session is open and was handed to the loop.</summary>
     private async Task<LinkFailure?> TryOpenAsync(LinkCause cause, ModelBrief? brief, int generation, int attempt)
     {
@@ -175,6 +183,13 @@ internal sealed class ProviderLink(CallContext context, BridgeMailbox mailbox)
         {
             if (brief is null)
             {
+                // A bridge that was replaced must not take the session back: attaching would. Signals of a fenced bridge are refused.
+                Outcome<SessionPhaseView> standing = await context.Grain.SignalAsync(context.BridgeId, StandingSignal(cause), "PROVIDER_SESSION_WANTED");
+                if (!standing.IsOk)
+                {
+                    return new LinkFailure(cause, ProviderErrorKind.Bug, standing.Refusal.Code);
+                }
+
                 Outcome<ModelBrief> outcome = await context.Grain.AttachAsync(context.Caller, new AttachBridge(context.BridgeId, context.LegKind));
                 if (!outcome.IsOk)
                 {

@@ -26,6 +26,7 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
     private bool _owed;
     private int _retriesLeft = context.Settings.ResponseRetries;
     private long? _retryAt;
+    private int _pendingTurns;
 
     /// <summary>The caller is speaking: asking for an answer now would talk over them.</summary>
     public bool CallerSpeaks { get; set; }
@@ -45,6 +46,9 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
     /// <summary>Ids of typed turns that were not sent yet; a new session must not be seeded with them.</summary>
     public IEnumerable<string> UnsentTexts => _inputs.Where(input => input.Kind == QueuedInputKind.UserText).Select(input => input.Key);
 
+    /// <summary>Typed turns that wait to be sent. May be read from any thread.</summary>
+    public int PendingTurns => Volatile.Read(ref _pendingTurns);
+
     /// <summary>Puts an input into the queue; false when the limit is reached.</summary>
     public bool TryEnqueue(QueuedInput input)
     {
@@ -55,6 +59,7 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
         }
 
         _inputs.Enqueue(input);
+        _pendingTurns += input.Kind == QueuedInputKind.UserText ? 1 : 0;
         return true;
     }
 
@@ -174,6 +179,7 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
         {
             await SendAsync(session, input);
             _inputs.Dequeue();
+            _pendingTurns -= input.Kind == QueuedInputKind.UserText ? 1 : 0;
             _owed |= input.Answer == AnswerWish.Wanted;
         }
 
