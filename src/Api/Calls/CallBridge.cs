@@ -139,7 +139,7 @@ internal sealed class CallBridge : IPlayoutListener
         CallEnd end = _end ?? new CallEnd("failed", "LOOP_FAILED", CallFault.Service);
         var teardown = new CallTeardown(_context, _line, _link);
         Task tornDown = teardown.RunAsync(end, _finished);
-        await _line.CompleteAsync();
+        await Task.WhenAny(_line.CompleteAsync(), tornDown);
         _released.TrySetResult();
         await tornDown;
         string stats = teardown.Describe(_context.Time.GetElapsedTime(_begunAt), _counters, _audio, _playout);

@@ -41,4 +41,7 @@ internal static partial class CallLog
 
     [LoggerMessage(2013, LogLevel.Warning, "Draining: {Count} calls did not end within the drain time")]
     public static partial void DrainLate(ILogger logger, int count);
+
+    [LoggerMessage(2014, LogLevel.Warning, "Listening to the session of a call failed")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception);
 }
