@@ -40,13 +40,6 @@ internal static class CallsRegistration
         return services;
     }
 
-    /// <summary>Endpoints of calls that need a token: offers and typed turns.</summary>
-    public static void MapCalls(this IEndpointRouteBuilder api)
-    {
-        api.MapWebRtc();
-        api.MapMessages();
-    }
-
     /// <summary><c>GET /api/v1/provider-health</c>, open to everybody and always 200.</summary>
     public static void MapProviderHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/provider-health", (ProviderHealth health) => health.View())
