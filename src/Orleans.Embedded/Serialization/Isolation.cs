@@ -1,21 +1,30 @@
 namespace OrleansEmbedded.Serialization;
 
-/// <summary>Stub.</summary>
-internal static class Isolation<T>
+/// <summary>Keeps values of a type apart on both sides of a grain boundary. Used by generated code.</summary>
+/// <typeparam name="T">The static type of the value.</typeparam>
+public static class Isolation<T>
 {
-    public static bool IsShared => true;
+    private static readonly Slot<T> Slot = Slots.For<T>();
 
-    public static T Copy(T value) => value;
-}
-internal static class ValueWriter
-{
-    public static byte[] ToArray<T>(T value) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value);
-}
-internal static class ValueReader
-{
-    public static T Read<T>(ReadOnlySpan<byte> value) => System.Text.Json.JsonSerializer.Deserialize<T>(value)!;
-}
-internal static class TypeShapes
-{
-    public static bool IsSupported(Type type) => true;
+    /// <summary>Whether every value of the type may be shared as it is.</summary>
+    public static bool IsShared => Slot.IsShared;
+
+    /// <summary>A copy, or the value itself where it may be shared.</summary>
+    public static T Copy(T value)
+    {
+        if (Slot.IsShared || value is null)
+        {
+            return value;
+        }
+
+        var scope = CopyScope.Rent();
+        try
+        {
+            return Slot.Copy(value, scope);
+        }
+        finally
+        {
+            CopyScope.Return(scope);
+        }
+    }
 }
