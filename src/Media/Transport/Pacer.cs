@@ -95,6 +95,7 @@ internal sealed class Pacer : IDisposable
 
     private void Run()
     {
+        MediaThread.RaisePriority();
         long frequency = _time.TimestampFrequency;
         long slotLength = frequency * FrameMs / 1000 / SlotCount;
         long next = _time.GetTimestamp();

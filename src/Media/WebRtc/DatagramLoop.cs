@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using VoiceOrdering.Media.Ice;
+using VoiceOrdering.Media.Transport;
 
 namespace VoiceOrdering.Media.WebRtc;
 
@@ -32,6 +33,7 @@ internal sealed class DatagramLoop : IDisposable
 
     private void Run()
     {
+        MediaThread.RaisePriority();
         byte[] buffer = GC.AllocateArray<byte>(BufferLength, pinned: true);
         SocketAddress from = new(_host.Endpoint.Family);
         while (true)

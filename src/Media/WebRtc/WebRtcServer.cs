@@ -33,6 +33,7 @@ public sealed class WebRtcServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         Options = options;
+        IsOpusAvailable = options.Codecs.HasFlag(AudioCodecs.Opus) && OpusEncoder.IsAvailable;
         _time = time;
         _log = logger;
         _table = new SessionTable(options.MaxSessions);
@@ -42,8 +43,8 @@ public sealed class WebRtcServer : IAsyncDisposable
     /// <summary>The settings.</summary>
     public WebRtcServerOptions Options { get; }
 
-    /// <summary>False when libopus is absent: only PCMU and PCMA are negotiated.</summary>
-    public bool IsOpusAvailable { get; } = OpusEncoder.IsAvailable;
+    /// <summary>False when libopus is absent or Opus is switched off: only PCMU and PCMA are negotiated.</summary>
+    public bool IsOpusAvailable { get; }
 
     /// <summary>The bound address and port; null before <see cref="StartAsync"/>.</summary>
     public IPEndPoint? LocalEndpoint => _running?.Host.Endpoint.Local;
@@ -136,7 +137,7 @@ public sealed class WebRtcServer : IAsyncDisposable
             }
         }
 
-        if (!IsOpusAvailable)
+        if (!OpusEncoder.IsAvailable)
         {
             _log.LogWarning("libopus.so.0 is not installed: callers are offered PCMU and PCMA only");
         }
@@ -281,7 +282,7 @@ public sealed class WebRtcServer : IAsyncDisposable
         return SdpOffer.Parse(offerSdp, out reason);
     }
 
-    private AudioCodecs Allowed(AudioCodecs wanted) => IsOpusAvailable ? wanted : wanted & ~AudioCodecs.Opus;
+    private AudioCodecs Allowed(AudioCodecs wanted) => wanted & (IsOpusAvailable ? Options.Codecs : Options.Codecs & ~AudioCodecs.Opus);
 
     private static string Write(Running running, SdpOffer offer, WebRtcLegPlan plan, IceCredentials local, int version) => new SdpAnswer
     {

@@ -20,6 +20,9 @@ public sealed record WebRtcServerOptions
     /// <summary>Last UDP port tried; one port serves all sessions, the range only finds a free one. Default 50019.</summary>
     public int PortLast { get; init; } = 50_019;
 
+    /// <summary>Codecs this server answers with at all; an answer's own choice can only narrow it. Default: all.</summary>
+    public AudioCodecs Codecs { get; init; } = AudioCodecs.All;
+
     /// <summary>Most sessions at one time, 1 to 10000; above it <see cref="WebRtcAnswer.AtCapacity"/>. Default 500.</summary>
     public int MaxSessions { get; init; } = 500;
 
@@ -53,6 +56,7 @@ public sealed record WebRtcServerOptions
     {
         Check(PortFirst is >= 0 and <= 65_535, nameof(PortFirst), "0 to 65535");
         Check(PortLast is >= 0 and <= 65_535 && (PortFirst == 0 || PortLast >= PortFirst), nameof(PortLast), "PortFirst to 65535");
+        Check((Codecs & AudioCodecs.All) != AudioCodecs.None, nameof(Codecs), "at least one codec");
         Check(MaxSessions is >= 1 and <= 10_000, nameof(MaxSessions), "1 to 10000");
         Check(MaxOfferChars is >= 1_000 and <= 1_000_000, nameof(MaxOfferChars), "1000 to 1000000");
         Check(PacerCount is >= 1 and <= 64, nameof(PacerCount), "1 to 64");

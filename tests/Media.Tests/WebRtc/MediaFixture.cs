@@ -8,7 +8,7 @@ namespace VoiceOrdering.Media.Tests.WebRtc;
 /// <summary>A server on loopback and callers to it.</summary>
 internal sealed class MediaFixture : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private MediaFixture(WebRtcServer server, SkippingTime time)
     {
