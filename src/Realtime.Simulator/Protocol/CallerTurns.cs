@@ -40,7 +40,7 @@ internal sealed class CallerTurns(SessionContext context, Responses responses)
     }
 
     /// <summary>Starts hearing a turn, after the one before it.</summary>
-    public Task<Hearing> Hear(UserAudio audio)
+    public Task<Hearing> HearAsync(UserAudio audio)
     {
         var before = _lastHearing;
         var hearing = Task.Run(async () =>
@@ -97,7 +97,7 @@ internal sealed class CallerTurns(SessionContext context, Responses responses)
 
     private void CommitItem(UserAudio audio)
     {
-        var item = new Item(audio.ItemId, ItemKind.Message) { Audio = audio, Hearing = Hear(audio) };
+        var item = new Item(audio.ItemId, ItemKind.Message) { Audio = audio, Hearing = HearAsync(audio) };
         context.Emit("input_audio_buffer.committed", new JsonObject
         {
             ["previous_item_id"] = context.Conversation.LastId,

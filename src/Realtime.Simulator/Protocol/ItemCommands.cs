@@ -162,7 +162,7 @@ internal sealed class ItemCommands(SessionContext context, CallerTurns turns, Re
             Format = format,
             StartMs = 0,
         };
-        return new Item(id, ItemKind.Message) { Audio = audio, Hearing = turns.Hear(audio) };
+        return new Item(id, ItemKind.Message) { Audio = audio, Hearing = turns.HearAsync(audio) };
     }
 
     private Item Find(JsonElement body, string verb)

@@ -10,7 +10,7 @@ internal sealed class Confirmations
     private readonly LinkedList<(string EventId, TaskCompletionSource Done)> _waiting = new();
     private bool _closed;
 
-    public Task Expect(string eventId)
+    public Task ExpectAsync(string eventId)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)

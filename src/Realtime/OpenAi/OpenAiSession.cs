@@ -65,7 +65,7 @@ internal sealed class OpenAiSession : IRealtimeSession
     {
         ArgumentNullException.ThrowIfNull(settings);
         var message = _messages.SessionUpdate(settings, out var eventId);
-        var confirmed = SendAndExpect(message, eventId);
+        var confirmed = SendAndExpectAsync(message, eventId);
         try
         {
             await confirmed.WaitAsync(TimeSpan.FromSeconds(_options.ConfigureTimeoutSeconds), _time, cancellationToken);
@@ -84,20 +84,20 @@ internal sealed class OpenAiSession : IRealtimeSession
         return _queue.TryAppend(audio);
     }
 
-    public ValueTask CommitAudioAsync(CancellationToken cancellationToken = default) => Send(_messages.Commit(), cancellationToken);
+    public ValueTask CommitAudioAsync(CancellationToken cancellationToken = default) => SendAsync(_messages.Commit(), cancellationToken);
 
-    public ValueTask ClearAudioAsync(CancellationToken cancellationToken = default) => Send(_messages.Clear(), cancellationToken);
+    public ValueTask ClearAudioAsync(CancellationToken cancellationToken = default) => SendAsync(_messages.Clear(), cancellationToken);
 
     public ValueTask SendUserTextAsync(string text, string? itemId = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Send(_messages.CreateText(ConversationRole.User, text, itemId), cancellationToken);
+        return SendAsync(_messages.CreateText(ConversationRole.User, text, itemId), cancellationToken);
     }
 
     public ValueTask SendSystemTextAsync(string text, string? itemId = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Send(_messages.CreateText(ConversationRole.System, text, itemId), cancellationToken);
+        return SendAsync(_messages.CreateText(ConversationRole.System, text, itemId), cancellationToken);
     }
 
     public async ValueTask SeedAsync(IReadOnlyList<SeedItem> items, CancellationToken cancellationToken = default)
@@ -105,7 +105,7 @@ internal sealed class OpenAiSession : IRealtimeSession
         ArgumentNullException.ThrowIfNull(items);
         foreach (var item in items)
         {
-            await Send(_messages.CreateText(item.Role, item.Text, item.ItemId), cancellationToken);
+            await SendAsync(_messages.CreateText(item.Role, item.Text, item.ItemId), cancellationToken);
         }
     }
 
@@ -113,25 +113,25 @@ internal sealed class OpenAiSession : IRealtimeSession
     {
         ArgumentNullException.ThrowIfNull(callId);
         ArgumentNullException.ThrowIfNull(output);
-        return Send(_messages.ToolOutput(callId, output), cancellationToken);
+        return SendAsync(_messages.ToolOutput(callId, output), cancellationToken);
     }
 
     public ValueTask CreateResponseAsync(ResponseOptions? options = null, CancellationToken cancellationToken = default) =>
-        Send(_messages.CreateResponse(options ?? ResponseOptions.Default), cancellationToken);
+        SendAsync(_messages.CreateResponse(options ?? ResponseOptions.Default), cancellationToken);
 
     public ValueTask CancelResponseAsync(string? responseId = null, CancellationToken cancellationToken = default) =>
-        Send(_messages.CancelResponse(responseId), cancellationToken);
+        SendAsync(_messages.CancelResponse(responseId), cancellationToken);
 
     public ValueTask TruncateAsync(string itemId, int contentIndex, int audioEndMs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(itemId);
-        return Send(_messages.Truncate(itemId, contentIndex, audioEndMs), cancellationToken);
+        return SendAsync(_messages.Truncate(itemId, contentIndex, audioEndMs), cancellationToken);
     }
 
     public ValueTask DeleteItemAsync(string itemId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(itemId);
-        return Send(_messages.DeleteItem(itemId), cancellationToken);
+        return SendAsync(_messages.DeleteItem(itemId), cancellationToken);
     }
 
     public Task CloseAsync(CancellationToken cancellationToken = default)
@@ -151,11 +151,11 @@ internal sealed class OpenAiSession : IRealtimeSession
     }
 
     // Confirmations come in the order of sending, so the two must be one step.
-    private Task SendAndExpect(byte[] message, string eventId)
+    private Task SendAndExpectAsync(byte[] message, string eventId)
     {
         lock (_configuring)
         {
-            var confirmed = _reading.Confirmations.Expect(eventId);
+            var confirmed = _reading.Confirmations.ExpectAsync(eventId);
             try
             {
                 _queue.Send(message);
@@ -170,7 +170,7 @@ internal sealed class OpenAiSession : IRealtimeSession
         }
     }
 
-    private ValueTask Send(byte[] message, CancellationToken cancellationToken)
+    private ValueTask SendAsync(byte[] message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _queue.Send(message);

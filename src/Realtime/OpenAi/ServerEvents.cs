@@ -113,18 +113,18 @@ internal sealed class ServerEvents
         switch (name)
         {
             case "session.created":
-                happened.Add(Ready(body.GetProperty("session")));
+                happened.Add(EventBodies.Ready(body.GetProperty("session")));
                 return true;
             case "session.updated":
                 happened.Add(new SessionConfigured());
                 return true;
             case "rate_limits.updated":
-                happened.Add(new RateLimitsChanged(Limits(body.GetProperty("rate_limits"))));
+                happened.Add(new RateLimitsChanged(EventBodies.Limits(body.GetProperty("rate_limits"))));
                 return true;
             case "error":
                 var error = body.GetProperty("error");
                 RefusedEventId = error.Text("event_id");
-                happened.Add(Error(error, ClientMessages.VerbOf(RefusedEventId)));
+                happened.Add(EventBodies.Error(error, ClientMessages.VerbOf(RefusedEventId)));
                 return true;
             default:
                 return false;
@@ -143,7 +143,7 @@ internal sealed class ServerEvents
                 new CallerTranscriptDelta(body.Required("item_id"), body.Text("delta") ?? ""),
             "conversation.item.input_audio_transcription.completed" =>
                 new CallerTranscriptDone(body.Required("item_id"), body.Text("transcript") ?? "", UsageJson.Transcription(body)),
-            "conversation.item.input_audio_transcription.failed" => TranscriptFailed(body),
+            "conversation.item.input_audio_transcription.failed" => EventBodies.TranscriptFailed(body),
             "conversation.item.truncated" =>
                 new ItemTruncated(body.Required("item_id"), body.Int("content_index"), body.Int("audio_end_ms")),
             "conversation.item.deleted" => new ItemDeleted(body.Required("item_id")),
@@ -187,7 +187,7 @@ internal sealed class ServerEvents
     {
         RealtimeEvent? mapped = name switch
         {
-            "response.created" => Started(body.GetProperty("response")),
+            "response.created" => EventBodies.Started(body.GetProperty("response")),
             "response.output_audio.done" =>
                 new AudioDone(body.Required("response_id"), body.Required("item_id"), body.Int("content_index")),
             "response.output_audio_transcript.delta" =>
@@ -261,56 +261,13 @@ internal sealed class ServerEvents
         }
 
         var details = response.Object("status_details");
-        var error = details?.Object("error") is { } failure ? Error(failure, null) : null;
+        var error = details?.Object("error") is { } failure ? EventBodies.Error(failure, null) : null;
         if (status == ResponseStatus.Failed)
         {
             error ??= new ProviderError(ProviderErrorKind.Retriable, ErrorKinds.Unknown, "The provider gave no reason.");
         }
 
         happened.Add(new ResponseEnded(id, status, details?.Text("reason"), UsageJson.Response(response), error));
-    }
-
-    private static SessionReady Ready(JsonElement session) => new(
-        session.Text("id") ?? "",
-        session.Text("model") ?? "",
-        session.TryGetProperty("expires_at", out var expires) && expires.TryGetInt64(out var seconds) && seconds > 0
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null);
-
-    private static ResponseStarted Started(JsonElement response)
-    {
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (response.Object("metadata") is { } pairs)
-        {
-            foreach (var pair in pairs.EnumerateObject())
-            {
-                metadata[pair.Name] = pair.Value.ToString();
-            }
-        }
-
-        return new ResponseStarted(response.Required("id"), metadata);
-    }
-
-    private static CallerTranscriptFailed TranscriptFailed(JsonElement body)
-    {
-        var error = body.Object("error");
-        return new CallerTranscriptFailed(
-            body.Required("item_id"), ErrorKinds.Code(error?.Text("code"), error?.Text("type")), error?.Text("message") ?? "");
-    }
-
-    private static List<RateLimit> Limits(JsonElement limits) =>
-    [
-        .. limits.EnumerateArray().Select(limit => new RateLimit(
-            limit.Text("name") ?? "", limit.Long("limit"), limit.Long("remaining"), limit.Double("reset_seconds"))),
-    ];
-
-    private static ProviderError Error(JsonElement error, string? verb)
-    {
-        var type = error.Text("type");
-        var code = ErrorKinds.Code(error.Text("code"), type);
-        var kind = ErrorKinds.Kind(code, type);
-        RealtimeMetrics.ProviderErrors.Add(1, new("kind", kind.ToString()), new("code", code));
-        return new ProviderError(kind, code, error.Text("message") ?? "", verb);
     }
 
     private enum CallSource
