@@ -1,0 +1,75 @@
+namespace VoiceOrdering.Silo.Storage.Migrations;
+
+/// <summary>The schema, step by step, for every database. Instants are UTC milliseconds since 1970, money is minor units.</summary>
+internal static class MigrationList
+{
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        new(1, "grain state and reminders", GrainTables),
+        new(2, "orders, submissions, outbox, audit", OrderTables),
+        new(3, "users, API keys, data protection keys", IdentityTables),
+        new(4, "conversation turns", TurnTables),
+    ];
+
+    // A cleared state keeps its row without payload, so that its ETag never comes back for another content.
+    private static string GrainTables(SqlDialect sql) => $"""
+        CREATE TABLE grain_state (
+          store TEXT NOT NULL, grain_id TEXT NOT NULL, state_name TEXT NOT NULL,
+          etag {sql.Integer} NOT NULL, payload {sql.Bytes}, changed_at {sql.Integer} NOT NULL,
+          PRIMARY KEY (store, grain_id, state_name));
+        CREATE TABLE reminders (
+          grain_id TEXT NOT NULL, reminder_name TEXT NOT NULL, grain_hash {sql.Integer} NOT NULL,
+          start_at_ticks {sql.Integer} NOT NULL, period_ticks {sql.Integer} NOT NULL, etag {sql.Integer} NOT NULL,
+          PRIMARY KEY (grain_id, reminder_name));
+        CREATE INDEX reminders_by_hash ON reminders (grain_hash);
+        """;
+
+    // Lines are one JSON document (the wire dialect): they are written once, read whole, and both databases can query into them.
+    private static string OrderTables(SqlDialect sql) => $"""
+        CREATE TABLE orders (
+          order_id TEXT NOT NULL PRIMARY KEY, restaurant_id TEXT NOT NULL, business_day {sql.Integer} NOT NULL, number TEXT NOT NULL,
+          session_id TEXT NOT NULL, cart_version {sql.Integer} NOT NULL, status {sql.Integer} NOT NULL, currency TEXT NOT NULL,
+          subtotal_minor {sql.Integer} NOT NULL, tax_minor {sql.Integer} NOT NULL, included_tax_minor {sql.Integer} NOT NULL, total_minor {sql.Integer} NOT NULL,
+          placed_at {sql.Integer} NOT NULL, changed_at {sql.Integer} NOT NULL, version {sql.Integer} NOT NULL,
+          via TEXT NOT NULL, subject TEXT NOT NULL, lines TEXT NOT NULL);
+        CREATE UNIQUE INDEX orders_by_cart ON orders (restaurant_id, session_id, cart_version);
+        CREATE UNIQUE INDEX orders_by_number ON orders (restaurant_id, business_day, number);
+        CREATE INDEX orders_newest_first ON orders (restaurant_id, placed_at DESC, order_id DESC);
+        CREATE INDEX orders_by_change ON orders (restaurant_id, changed_at);
+        CREATE TABLE order_numbers (
+          restaurant_id TEXT NOT NULL, business_day {sql.Integer} NOT NULL, last_number {sql.Integer} NOT NULL,
+          PRIMARY KEY (restaurant_id, business_day));
+        CREATE TABLE submissions (
+          restaurant_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, fingerprint TEXT NOT NULL,
+          order_id TEXT NOT NULL REFERENCES orders (order_id) ON DELETE CASCADE, created_at {sql.Integer} NOT NULL,
+          PRIMARY KEY (restaurant_id, idempotency_key));
+        CREATE INDEX submissions_by_order ON submissions (order_id);
+        CREATE TABLE outbox (
+          delivery_id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, restaurant_id TEXT NOT NULL, order_id TEXT NOT NULL,
+          payload TEXT NOT NULL, created_at {sql.Integer} NOT NULL, attempts {sql.Integer} NOT NULL, next_at {sql.Integer} NOT NULL,
+          delivered_at {sql.Integer}, last_error TEXT);
+        CREATE INDEX outbox_due ON outbox (next_at) WHERE delivered_at IS NULL;
+        CREATE TABLE audit (
+          audit_id {sql.Sequence}, at {sql.Integer} NOT NULL, restaurant_id TEXT NOT NULL, subject TEXT NOT NULL,
+          action TEXT NOT NULL, target TEXT NOT NULL, detail TEXT NOT NULL);
+        CREATE INDEX audit_by_target ON audit (target);
+        """;
+
+    private static string IdentityTables(SqlDialect sql) => $"""
+        CREATE TABLE users (
+          name_key TEXT NOT NULL PRIMARY KEY, username TEXT NOT NULL, password_hash TEXT NOT NULL, subject TEXT NOT NULL,
+          restaurant_id TEXT, scopes TEXT NOT NULL, changed_at {sql.Integer} NOT NULL);
+        CREATE TABLE api_keys (
+          key_hash TEXT NOT NULL PRIMARY KEY, label TEXT NOT NULL, subject TEXT NOT NULL, restaurant_id TEXT,
+          scopes TEXT NOT NULL, changed_at {sql.Integer} NOT NULL);
+        CREATE TABLE data_protection_keys (name TEXT NOT NULL PRIMARY KEY, xml TEXT NOT NULL, created_at {sql.Integer} NOT NULL);
+        """;
+
+    private static string TurnTables(SqlDialect sql) => $"""
+        CREATE TABLE conversation_turns (
+          session_id TEXT NOT NULL, item_id TEXT NOT NULL, restaurant_id TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,
+          heard_ms {sql.Integer}, interrupted {sql.Integer} NOT NULL, at {sql.Integer} NOT NULL,
+          PRIMARY KEY (session_id, item_id));
+        CREATE INDEX conversation_turns_by_age ON conversation_turns (at);
+        """;
+}

@@ -1,0 +1,85 @@
+namespace VoiceOrdering.Silo.Storage.Orders;
+
+/// <summary>The statements of the order tables, in the words SQLite and PostgreSQL share.</summary>
+internal static class OrderSql
+{
+    private const string Columns = """
+        order_id AS OrderId, restaurant_id AS RestaurantId, business_day AS BusinessDay, number AS Number, session_id AS SessionId,
+        cart_version AS CartVersion, status AS Status, currency AS Currency, subtotal_minor AS SubtotalMinor, tax_minor AS TaxMinor,
+        included_tax_minor AS IncludedTaxMinor, total_minor AS TotalMinor, placed_at AS PlacedAt, changed_at AS ChangedAt,
+        version AS Version, via AS Via, subject AS Subject, lines AS Lines
+        """;
+
+    public const string Find = $"SELECT {Columns} FROM orders WHERE restaurant_id = @Restaurant AND order_id = @Order";
+
+    public const string FindByCart =
+        $"SELECT {Columns} FROM orders WHERE restaurant_id = @RestaurantId AND session_id = @SessionId AND cart_version = @CartVersion";
+
+    public const string FindSubmission =
+        "SELECT order_id AS OrderId, fingerprint AS Fingerprint FROM submissions WHERE restaurant_id = @Restaurant AND idempotency_key = @Key";
+
+    public const string CartIsPlaced = "SELECT 1 FROM orders WHERE restaurant_id = @RestaurantId AND session_id = @SessionId AND cart_version = @CartVersion";
+
+    public const string KeyIsTaken = "SELECT 1 FROM submissions WHERE restaurant_id = @RestaurantId AND idempotency_key = @Key";
+
+    public const string DrawNumber = """
+        INSERT INTO order_numbers (restaurant_id, business_day, last_number) VALUES (@RestaurantId, @BusinessDay, 1)
+        ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last_number = order_numbers.last_number + 1 RETURNING last_number
+        """;
+
+    public const string InsertOrder = """
+        INSERT INTO orders (order_id, restaurant_id, business_day, number, session_id, cart_version, status, currency, subtotal_minor,
+          tax_minor, included_tax_minor, total_minor, placed_at, changed_at, version, via, subject, lines)
+        VALUES (@OrderId, @RestaurantId, @BusinessDay, @Number, @SessionId, @CartVersion, @Status, @Currency, @SubtotalMinor,
+          @TaxMinor, @IncludedTaxMinor, @TotalMinor, @PlacedAt, @ChangedAt, @Version, @Via, @Subject, @Lines)
+        """;
+
+    public const string InsertSubmission = """
+        INSERT INTO submissions (restaurant_id, idempotency_key, fingerprint, order_id, created_at)
+        VALUES (@Restaurant, @Key, @Fingerprint, @Order, @At)
+        """;
+
+    public const string InsertOutbox = """
+        INSERT INTO outbox (delivery_id, kind, restaurant_id, order_id, payload, created_at, attempts, next_at)
+        VALUES (@DeliveryId, @Kind, @Restaurant, @Order, @Payload, @At, 0, @At)
+        """;
+
+    public const string InsertAudit = """
+        INSERT INTO audit (at, restaurant_id, subject, action, target, detail) VALUES (@At, @Restaurant, @Subject, @Action, @Order, @Detail)
+        """;
+
+    public const string ChangeStatus = $"""
+        UPDATE orders SET status = @Status, changed_at = @At, version = version + 1
+        WHERE restaurant_id = @Restaurant AND order_id = @Order AND version = @ExpectedVersion RETURNING {Columns}
+        """;
+
+    public const string FindDue = """
+        SELECT delivery_id AS DeliveryId, kind AS Kind, restaurant_id AS Restaurant, order_id AS OrderId, payload AS Payload,
+          created_at AS CreatedAt, attempts AS Attempts
+        FROM outbox WHERE delivered_at IS NULL AND next_at <= @Now ORDER BY next_at, delivery_id LIMIT @Limit
+        """;
+
+    public const string MarkDelivered = "UPDATE outbox SET delivered_at = @At WHERE delivery_id = @DeliveryId AND delivered_at IS NULL";
+
+    public const string MarkFailed =
+        "UPDATE outbox SET attempts = attempts + 1, next_at = @At, last_error = @Error WHERE delivery_id = @DeliveryId AND delivered_at IS NULL";
+
+    /// <summary>The listing with only the conditions that are asked for, so that each form uses its index.</summary>
+    public static string List(ListFilters filters) => $"""
+        SELECT {Columns} FROM orders WHERE restaurant_id = @Restaurant
+        {(filters.HasFlag(ListFilters.Since) ? "AND changed_at >= @Since" : "")}
+        {(filters.HasFlag(ListFilters.Statuses) ? "AND status IN @Statuses" : "")}
+        {(filters.HasFlag(ListFilters.Cursor) ? "AND (placed_at, order_id) < (@CursorAt, @CursorOrder)" : "")}
+        ORDER BY placed_at DESC, order_id DESC LIMIT @Limit
+        """;
+}
+
+/// <summary>Conditions of a listing.</summary>
+[Flags]
+internal enum ListFilters
+{
+    None = 0,
+    Since = 1,
+    Statuses = 2,
+    Cursor = 4,
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace VoiceOrdering.Silo.Storage.Sqlite;
+
+/// <summary>
+/// Grain state in the SQLite file. The ETag is the row's version; a write or clear with another one than the stored is refused with
+/// <see cref="InconsistentStateException"/> and changes nothing. A write is on the disk when its task ends.
+/// </summary>
+internal sealed class SqliteGrainStorage(string name, SqliteDatabase database, IGrainStorageSerializer serializer) : IGrainStorage
+{
+    private const string Select = "SELECT etag, payload FROM grain_state WHERE store = $store AND grain_id = $grain AND state_name = $state";
+
+    private const string Insert = """
+        INSERT INTO grain_state (store, grain_id, state_name, etag, payload, changed_at) VALUES ($store, $grain, $state, 1, $payload, $at)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Update = """
+        UPDATE grain_state SET etag = etag + 1, payload = $payload, changed_at = $at
+        WHERE store = $store AND grain_id = $grain AND state_name = $state AND etag = $etag
+        """;
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    {
+        var id = grainId.ToString();
+        var (etag, payload) = await database.ReadAsync(session => Read(session, id, stateName), cancellationToken);
+        grainState.ETag = etag!;
+        grainState.RecordExists = payload is not null;
+        grainState.State = payload is null ? Activator.CreateInstance<T>() : serializer.Deserialize<T>(BinaryData.FromBytes(payload));
+    }
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    {
+        // Serialized here, on the grain's turn: the writer thread must not see a state that goes on changing.
+        var payload = Bytes(serializer.Serialize(grainState.State));
+        grainState.ETag = await StoreAsync(stateName, grainId.ToString(), grainState.ETag, payload, cancellationToken);
+        grainState.RecordExists = true;
+    }
+
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(grainState.ETag))
+        {
+            grainState.ETag = await StoreAsync(stateName, grainId.ToString(), grainState.ETag, null, cancellationToken);
+        }
+        else
+        {
+            // Nothing was ever read or written by this holder: right only while the row is really absent.
+            var id = grainId.ToString();
+            var (stored, _) = await database.ReadAsync(session => Read(session, id, stateName), cancellationToken);
+            if (stored is not null)
+            {
+                throw Lost(stored, grainState.ETag);
+            }
+        }
+        grainState.RecordExists = false;
+        grainState.State = Activator.CreateInstance<T>();
+    }
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
+
+    private Task<string> StoreAsync(string stateName, string grain, string? etag, byte[]? payload, CancellationToken cancellationToken)
+    {
+        var at = database.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long? expected = null;
+        if (!string.IsNullOrEmpty(etag))
+        {
+            // An ETag that is not one of ours can never match; it is refused as a lost race is.
+            expected = long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        }
+        return database.WriteAsync(session => Store(session, new Row(grain, stateName, payload, at), expected), cancellationToken);
+    }
+
+    private string Store(SqliteSession session, Row row, long? expected)
+    {
+        var command = expected is null
+            ? session.Prepared(Insert, "$store", "$grain", "$state", "$payload", "$at")
+            : session.Prepared(Update, "$store", "$grain", "$state", "$payload", "$at", "$etag");
+        Bind(command, row.Grain, row.State);
+        command.Parameters[3].Value = (object?)row.Payload ?? DBNull.Value;
+        command.Parameters[4].Value = row.At;
+        if (expected is { } etag)
+        {
+            command.Parameters[5].Value = etag;
+        }
+        if (command.ExecuteNonQuery() == 1)
+        {
+            return ((expected ?? 0) + 1).ToString(CultureInfo.InvariantCulture);
+        }
+        var (stored, _) = Read(session, row.Grain, row.State);
+        throw Lost(stored, expected?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private (string? ETag, byte[]? Payload) Read(SqliteSession session, string grain, string stateName)
+    {
+        var command = session.Prepared(Select, "$store", "$grain", "$state");
+        Bind(command, grain, stateName);
+        using var reader = command.ExecuteReader();
+        return reader.Read()
+            ? (reader.GetInt64(0).ToString(CultureInfo.InvariantCulture), reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1))
+            : (null, null);
+    }
+
+    private void Bind(SqliteCommand command, string grain, string stateName)
+    {
+        command.Parameters[0].Value = name;
+        command.Parameters[1].Value = grain;
+        command.Parameters[2].Value = stateName;
+    }
+
+    private static InconsistentStateException Lost(string? stored, string? current)
+    {
+        StorageMeter.LostRaces.Add(1);
+        return new InconsistentStateException("The state was changed by somebody else in the meantime; nothing was stored.", stored ?? "none", current ?? "none");
+    }
+
+    private static byte[] Bytes(BinaryData data)
+    {
+        var memory = data.ToMemory();
+        return MemoryMarshal.TryGetArray(memory, out var segment) && segment.Array is { } array && segment.Offset == 0 && segment.Count == array.Length ? array : memory.ToArray();
+    }
+
+    private sealed record Row(string Grain, string State, byte[]? Payload, long At);
+}

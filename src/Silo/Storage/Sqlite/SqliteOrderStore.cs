@@ -1,0 +1,144 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Json;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Silo.Storage.Orders;
+
+namespace VoiceOrdering.Silo.Storage.Sqlite;
+
+/// <summary>Orders, submissions, outbox and audit in the SQLite file; every change is one unit of the writer, so one transaction.</summary>
+/// <remarks>Dapper reads; the statements of a placement are kept prepared, because every caller waits for the writer's time.</remarks>
+internal sealed class SqliteOrderStore(SqliteDatabase database) : IOrderStore
+{
+    public Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(placement);
+        // Row and JSON are made on the caller's thread; the writer's time is everybody's.
+        var row = OrderRow.From(placement);
+        return database.WriteAsync(session => Place(session, placement, row), cancellationToken);
+    }
+
+    public Task<StoredSubmission?> FindSubmissionAsync(RestaurantId restaurant, string idempotencyKey, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindSubmission(session.Connection, restaurant.Value, idempotencyKey), cancellationToken);
+
+    public Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => Find(session.Connection, restaurant.Value, order.Value), cancellationToken);
+
+    public Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return database.WriteAsync(session => ChangeStatus(session, change), cancellationToken);
+    }
+
+    public Task<OrderPage> ListAsync(OrderQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 200);
+        OrderCursor? cursor = query.Cursor is null ? null : OrderCursor.Parse(query.Cursor);
+        return database.ReadAsync(session => List(session.Connection, query, cursor), cancellationToken);
+    }
+
+    private static PlaceResult Place(SqliteSession session, OrderPlacement placement, OrderRow row)
+    {
+        if (FindEarlier(session, placement, row) is { } earlier)
+        {
+            return earlier;
+        }
+        var number = (long)session.Bound(OrderSql.DrawNumber, ("@RestaurantId", row.RestaurantId), ("@BusinessDay", row.BusinessDay)).ExecuteScalar()!;
+        row.Number = number.ToString("000", CultureInfo.InvariantCulture);
+        session.Bound(OrderSql.InsertOrder,
+            ("@OrderId", row.OrderId), ("@RestaurantId", row.RestaurantId), ("@BusinessDay", row.BusinessDay), ("@Number", row.Number), ("@SessionId", row.SessionId),
+            ("@CartVersion", row.CartVersion), ("@Status", row.Status), ("@Currency", row.Currency), ("@SubtotalMinor", row.SubtotalMinor), ("@TaxMinor", row.TaxMinor),
+            ("@IncludedTaxMinor", row.IncludedTaxMinor), ("@TotalMinor", row.TotalMinor), ("@PlacedAt", row.PlacedAt), ("@ChangedAt", row.ChangedAt),
+            ("@Version", row.Version), ("@Via", row.Via), ("@Subject", row.Subject), ("@Lines", row.Lines)).ExecuteNonQuery();
+        session.Bound(OrderSql.InsertSubmission, ("@Restaurant", row.RestaurantId), ("@Key", placement.IdempotencyKey), ("@Fingerprint", placement.Fingerprint),
+            ("@Order", row.OrderId), ("@At", row.PlacedAt)).ExecuteNonQuery();
+        var stored = row.ToView(placement.Order);
+        Tell(session, new Change("order.placed", stored, placement.Subject, row.Via));
+        return new PlaceResult(stored, PlaceResultKind.Placed);
+    }
+
+    private static PlaceResult? FindEarlier(SqliteSession session, OrderPlacement placement, OrderRow row)
+    {
+        if (session.Bound(OrderSql.KeyIsTaken, ("@RestaurantId", row.RestaurantId), ("@Key", placement.IdempotencyKey)).ExecuteScalar() is not null)
+        {
+            var earlier = FindSubmission(session.Connection, row.RestaurantId, placement.IdempotencyKey)!;
+            return new PlaceResult(earlier.Order, earlier.Fingerprint == placement.Fingerprint ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused);
+        }
+        if (session.Bound(OrderSql.CartIsPlaced, ("@RestaurantId", row.RestaurantId), ("@SessionId", row.SessionId), ("@CartVersion", row.CartVersion)).ExecuteScalar() is not null)
+        {
+            return new PlaceResult(session.Connection.QueryFirst<OrderRow>(OrderSql.FindByCart, row).ToView(), PlaceResultKind.Replayed);
+        }
+        return null;
+    }
+
+    private static OrderView? ChangeStatus(SqliteSession session, StatusChange change)
+    {
+        var row = session.Connection.QueryFirstOrDefault<OrderRow>(OrderSql.ChangeStatus, new
+        {
+            Status = (long)change.Status,
+            At = change.At.ToUnixTimeMilliseconds(),
+            Restaurant = change.Restaurant.Value,
+            Order = change.Order.Value,
+            change.ExpectedVersion,
+        });
+        if (row is null)
+        {
+            return null;
+        }
+        var changed = row.ToView();
+        Tell(session, new Change("order.status", changed, change.Subject, WireJson.Write(changed.Status).Trim('"')));
+        return changed;
+    }
+
+    /// <summary>The outbox and the audit row of a change. The order's version makes the delivery id unique and the same on every replay.</summary>
+    private static void Tell(SqliteSession session, Change change)
+    {
+        var order = change.Order;
+        var at = order.ChangedAt.ToUnixTimeMilliseconds();
+        var deliveryId = string.Create(CultureInfo.InvariantCulture, $"{order.Id.Value}-v{order.Version}");
+        session.Bound(OrderSql.InsertOutbox, ("@DeliveryId", deliveryId), ("@Kind", change.Kind), ("@Restaurant", order.Restaurant.Value), ("@Order", order.Id.Value),
+            ("@Payload", WireJson.Write(order)), ("@At", at)).ExecuteNonQuery();
+        session.Bound(OrderSql.InsertAudit, ("@At", at), ("@Restaurant", order.Restaurant.Value), ("@Subject", change.Subject), ("@Action", change.Kind),
+            ("@Order", order.Id.Value), ("@Detail", change.Detail)).ExecuteNonQuery();
+    }
+
+    private static StoredSubmission? FindSubmission(SqliteConnection connection, string restaurant, string key)
+    {
+        var found = connection.QueryFirstOrDefault<SubmissionRow>(OrderSql.FindSubmission, new { Restaurant = restaurant, Key = key });
+        return found is null ? null : new StoredSubmission(Find(connection, restaurant, found.OrderId)!, found.Fingerprint);
+    }
+
+    private static OrderView? Find(SqliteConnection connection, string restaurant, string order) =>
+        connection.QueryFirstOrDefault<OrderRow>(OrderSql.Find, new { Restaurant = restaurant, Order = order })?.ToView();
+
+    private static OrderPage List(SqliteConnection connection, OrderQuery query, OrderCursor? cursor)
+    {
+        var filters = (query.Since is null ? ListFilters.None : ListFilters.Since)
+            | (query.Statuses.Count == 0 ? ListFilters.None : ListFilters.Statuses)
+            | (cursor is null ? ListFilters.None : ListFilters.Cursor);
+        var rows = connection.Query<OrderRow>(OrderSql.List(filters), new
+        {
+            Restaurant = query.Restaurant.Value,
+            Since = query.Since?.ToUnixTimeMilliseconds(),
+            Statuses = query.Statuses.Select(status => (long)status).ToArray(),
+            CursorAt = cursor?.PlacedAtMs,
+            CursorOrder = cursor?.OrderId,
+            Limit = query.Limit + 1,
+        }).AsList();
+        var more = rows.Count > query.Limit;
+        var orders = rows.Take(query.Limit).Select(row => row.ToView()).ToArray();
+        return new OrderPage(orders, more ? new OrderCursor(rows[query.Limit - 1].PlacedAt, orders[^1].Id.Value).ToString() : null);
+    }
+
+    private sealed record Change(string Kind, OrderView Order, string Subject, string Detail);
+
+    private sealed class SubmissionRow
+    {
+        public string OrderId { get; set; } = "";
+        public string Fingerprint { get; set; } = "";
+    }
+}

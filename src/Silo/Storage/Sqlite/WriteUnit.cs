@@ -1,0 +1,44 @@
+namespace VoiceOrdering.Silo.Storage.Sqlite;
+
+/// <summary>One caller's piece of work on its way through the writer.</summary>
+internal abstract class WriteUnit
+{
+    /// <summary>Runs the work inside the open transaction and keeps its result; throws to have it rolled back.</summary>
+    public abstract void Run(SqliteSession session);
+
+    /// <summary>Hands the kept result over; called after the commit.</summary>
+    public abstract void Complete();
+
+    /// <summary>Hands the failure over; called after the roll-back.</summary>
+    public abstract void Fail(Exception failure);
+
+    /// <summary>False when the caller has given up waiting before the work began.</summary>
+    public abstract bool TryBegin();
+}
+
+/// <inheritdoc/>
+internal sealed class WriteUnit<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) : WriteUnit
+{
+    // Continuations must never run on the writer thread: a grain's turn there would stop all writing.
+    private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+
+    public Task<T> Task => completion.Task;
+
+    public override bool TryBegin()
+    {
+        // Once begun a write is not cancelled: the caller learns what really happened.
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+        completion.TrySetCanceled(cancellationToken);
+        return false;
+    }
+
+    public override void Run(SqliteSession session) => result = work(session);
+
+    public override void Complete() => completion.TrySetResult(result!);
+
+    public override void Fail(Exception failure) => completion.TrySetException(failure);
+}

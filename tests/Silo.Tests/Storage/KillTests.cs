@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Dapper;
+using Orleans.Storage;
+using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Tests.Child;
+
+namespace VoiceOrdering.Silo.Tests.Storage;
+
+/// <summary>A real process is killed in the middle of 10,000 writes; what it had acknowledged is there, what is there is whole.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Writes = 10_000;
+    private const int Callers = 64;
+    private readonly TemporaryDatabase file = new();
+
+    public void Dispose() => file.Dispose();
+
+    [Theory]
+    [InlineData(1_501), InlineData(5_003), InlineData(8_209)]
+    public async Task No_acknowledged_state_is_lost_or_torn_and_etags_still_guard(int killAfter)
+    {
+        var acknowledged = new ConcurrentDictionary<int, (int Count, string ETag)>();
+        var lines = await RunAndKillAsync("states", killAfter, words => acknowledged[int.Parse(words[0], null)] = (int.Parse(words[1], null), words[2]));
+        lines.ShouldBeInRange(killAfter, Writes - 1, "the process was to die in the middle");
+
+        var storage = StateWrites.Storage(file.Database);
+        foreach (var (caller, (count, etag)) in acknowledged)
+        {
+            var state = new GrainState<CountedState>();
+            await storage.ReadStateAsync(StateWrites.StateName, StateWrites.GrainOf(caller), state).InTimeAsync();
+            // One more write may have been committed whose answer died with the process.
+            state.State.Count.ShouldBeInRange(count, count + 1, $"caller {caller}");
+            state.State.IsWhole().ShouldBeTrue($"caller {caller}");
+            state.ETag.ShouldBe((state.State.Count).ToString(null, null));
+
+            var stale = new GrainState<CountedState> { State = CountedState.Of("stale", 1), ETag = (long.Parse(etag, null) - 1).ToString(null, null) };
+            await Should.ThrowAsync<InconsistentStateException>(storage.WriteStateAsync(StateWrites.StateName, StateWrites.GrainOf(caller), stale).InTimeAsync());
+            state.State = CountedState.Of(state.State.Grain, state.State.Count + 1);
+            await storage.WriteStateAsync(StateWrites.StateName, StateWrites.GrainOf(caller), state).InTimeAsync();
+        }
+        (await file.Database.ReadAsync(session => session.Connection.ExecuteScalar<string>("PRAGMA integrity_check"), default).InTimeAsync()).ShouldBe("ok");
+    }
+
+    [Fact]
+    public async Task No_acknowledged_order_is_lost_and_replaying_all_keys_makes_no_second_one()
+    {
+        var acknowledged = new ConcurrentDictionary<(int Caller, int Number), string>();
+        var lines = await RunAndKillAsync("orders", 2_003, words => acknowledged[(int.Parse(words[0], null), int.Parse(words[1], null))] = words[2]);
+        lines.ShouldBeInRange(2_003, Writes - 1, "the process was to die in the middle");
+
+        var store = new SqliteOrderStore(file.Database);
+        foreach (var ((caller, number), called) in acknowledged)
+        {
+            (await store.FindSubmissionAsync(OrderWrites.Restaurant, OrderWrites.Key(caller, number), default).InTimeAsync())!.Order.Number.ShouldBe(called);
+        }
+        var (orders, submissions, outbox, audit, numbers) = await CountsAsync();
+        orders.ShouldBeInRange(acknowledged.Count, acknowledged.Count + Callers);
+        (submissions, outbox, audit, numbers).ShouldBe((orders, orders, orders, orders), "the rows of one order come together or not at all");
+
+        file.Close();
+        var replayed = new ConcurrentDictionary<(int Caller, int Number), string>();
+        await RunAsync("orders", words => replayed[(int.Parse(words[0], null), int.Parse(words[1], null))] = words[2], killAfter: null);
+        foreach (var (key, called) in acknowledged)
+        {
+            replayed[key].ShouldBe(called);
+        }
+        (await CountsAsync()).Orders.ShouldBe(Writes / Callers * Callers);
+    }
+
+    private Task<(long Orders, long Submissions, long Outbox, long Audit, long Numbers)> CountsAsync() => file.Database.ReadAsync(session =>
+        session.Connection.QuerySingle<(long, long, long, long, long)>("""
+            SELECT (SELECT COUNT(*) FROM orders), (SELECT COUNT(*) FROM submissions), (SELECT COUNT(*) FROM outbox), (SELECT COUNT(*) FROM audit), (SELECT last_number FROM order_numbers)
+            """), default).InTimeAsync();
+
+    private async Task<int> RunAndKillAsync(string mode, int killAfter, Action<string[]> acknowledged) => await RunAsync(mode, acknowledged, killAfter);
+
+    /// <summary>Runs the child to its end or kills it at that line; returns the number of whole lines it wrote.</summary>
+    private async Task<int> RunAsync(string mode, Action<string[]> acknowledged, int? killAfter)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, typeof(StateWrites).Assembly.GetName().Name + ".dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", program, mode, file.Settings.Path, $"{Writes}", $"{Callers}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var child = Process.Start(start)!;
+        var errors = child.StandardError.ReadToEndAsync();
+        var lines = 0;
+        while (await child.StandardOutput.ReadLineAsync().InTimeAsync() is { } line)
+        {
+            var words = line.Split(' ');
+            // The line that was being written when the process died may be cut.
+            if (words.Length != 3 || words[2].Length == 0)
+            {
+                continue;
+            }
+            acknowledged(words);
+            if (++lines == killAfter)
+            {
+                child.Kill();
+            }
+        }
+        await child.WaitForExitAsync().InTimeAsync();
+        var expected = killAfter is null ? 0 : 137;
+        child.ExitCode.ShouldBe(expected, await errors.InTimeAsync());
+        return lines;
+    }
+}

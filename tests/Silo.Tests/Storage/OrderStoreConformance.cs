@@ -1,0 +1,212 @@
+using VoiceOrdering.Carts;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Json;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Pricing;
+
+namespace VoiceOrdering.Silo.Tests.Storage;
+
+/// <summary>What every order store must do; a class for each implementation derives from it.</summary>
+public abstract class OrderStoreConformance
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RestaurantId Burger = new("demo-burger");
+    private static readonly RestaurantId Pizza = new("demo-pizza");
+
+    protected abstract IOrderStore Store { get; }
+
+    /// <summary>Undelivered outbox rows as (delivery id, kind, order id), oldest first.</summary>
+    protected abstract Task<IReadOnlyList<(string DeliveryId, string Kind, string Order)>> OutboxAsync();
+
+    /// <summary>Audit rows as (subject, action, target), oldest first.</summary>
+    protected abstract Task<IReadOnlyList<(string Subject, string Action, string Target)>> AuditAsync();
+
+    [Fact]
+    public async Task A_placed_order_is_found_as_it_was_placed()
+    {
+        var placement = Placement(1);
+        var placed = await PlaceAsync(placement);
+        placed.Kind.ShouldBe(PlaceResultKind.Placed);
+        WireJson.Write(placed.Order).ShouldBe(WireJson.Write(placement.Order with { Number = "001", Version = 1 }));
+        WireJson.Write(await Store.FindAsync(Burger, placement.Order.Id, default).InTimeAsync()).ShouldBe(WireJson.Write(placed.Order));
+        var submission = await Store.FindSubmissionAsync(Burger, "key-1", default).InTimeAsync();
+        submission.ShouldNotBeNull();
+        submission.Fingerprint.ShouldBe("print-1");
+        submission.Order.Id.ShouldBe(placed.Order.Id);
+        (await OutboxAsync()).ShouldBe([("ord_1-v1", "order.placed", "ord_1")]);
+        (await AuditAsync()).ShouldBe([("user-1", "order.placed", "ord_1")]);
+    }
+
+    [Fact]
+    public async Task A_hundred_submissions_with_one_key_make_one_order()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => PlaceAsync(Placement(i + 1, key: "key", print: "print", session: $"ses_{i}")))).InTimeAsync();
+        results.Count(r => r.Kind == PlaceResultKind.Placed).ShouldBe(1);
+        results.Count(r => r.Kind == PlaceResultKind.Replayed).ShouldBe(99);
+        results.Select(r => r.Order.Id).Distinct().Count().ShouldBe(1);
+        (await ListAsync(new OrderQuery(Burger, [], null, 200, null))).Orders.Count.ShouldBe(1);
+        (await OutboxAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_hundred_submissions_of_one_cart_version_make_one_order()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => PlaceAsync(Placement(i + 1, key: $"key-{i}", session: "ses", cartVersion: 4)))).InTimeAsync();
+        results.Count(r => r.Kind == PlaceResultKind.Placed).ShouldBe(1);
+        results.Count(r => r.Kind == PlaceResultKind.Replayed).ShouldBe(99);
+        results.Select(r => r.Order.Number).Distinct().ShouldBe(["001"]);
+        (await OutboxAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_same_key_with_another_payload_writes_nothing()
+    {
+        var first = await PlaceAsync(Placement(1, key: "key", print: "one"));
+        var reused = await PlaceAsync(Placement(2, key: "key", print: "two"));
+        reused.Kind.ShouldBe(PlaceResultKind.KeyReused);
+        reused.Order.Id.ShouldBe(first.Order.Id);
+        (await Store.FindAsync(Burger, new OrderId("ord_2"), default).InTimeAsync()).ShouldBeNull();
+        (await AuditAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_replay_after_a_status_change_returns_the_order_as_it_stands()
+    {
+        await PlaceAsync(Placement(1));
+        await Store.ChangeStatusAsync(new StatusChange(Burger, new OrderId("ord_1"), OrderStatus.Accepted, 1, "staff", Noon.AddMinutes(1)), default).InTimeAsync();
+        var replay = await PlaceAsync(Placement(1));
+        replay.Kind.ShouldBe(PlaceResultKind.Replayed);
+        replay.Order.Status.ShouldBe(OrderStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task Keys_and_orders_of_one_restaurant_are_nothing_to_another()
+    {
+        await PlaceAsync(Placement(1, key: "key"));
+        (await PlaceAsync(Placement(2, key: "key", print: "other", restaurant: Pizza))).Kind.ShouldBe(PlaceResultKind.Placed);
+        (await Store.FindAsync(Pizza, new OrderId("ord_1"), default).InTimeAsync()).ShouldBeNull();
+        (await Store.FindSubmissionAsync(Pizza, "key", default).InTimeAsync())!.Order.Id.ShouldBe(new OrderId("ord_2"));
+        (await ListAsync(new OrderQuery(Pizza, [], null, 200, null))).Orders.Select(o => o.Id.Value).ShouldBe(["ord_2"]);
+        (await Store.ChangeStatusAsync(new StatusChange(Pizza, new OrderId("ord_1"), OrderStatus.Cancelled, 1, "thief", Noon), default).InTimeAsync()).ShouldBeNull();
+        (await Store.FindAsync(Burger, new OrderId("ord_1"), default).InTimeAsync())!.Status.ShouldBe(OrderStatus.Placed);
+    }
+
+    [Fact]
+    public async Task Numbers_count_up_by_restaurant_and_day()
+    {
+        var first = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => PlaceAsync(Placement(i)))).InTimeAsync();
+        first.Select(r => r.Order.Number).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 12).Select(i => i.ToString("000", null)));
+        (await PlaceAsync(Placement(20, restaurant: Pizza))).Order.Number.ShouldBe("001");
+        (await PlaceAsync(Placement(21, at: Noon.AddDays(1)))).Order.Number.ShouldBe("001");
+        (await PlaceAsync(Placement(22))).Order.Number.ShouldBe("013");
+    }
+
+    [Fact]
+    public async Task A_status_change_needs_the_version_it_was_decided_on()
+    {
+        await PlaceAsync(Placement(1));
+        var order = new OrderId("ord_1");
+        var race = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            Store.ChangeStatusAsync(new StatusChange(Burger, order, OrderStatus.Accepted, 1, "staff", Noon.AddMinutes(2)), default))).InTimeAsync();
+        race.Count(r => r is not null).ShouldBe(1);
+        var changed = race.Single(r => r is not null)!;
+        (changed.Status, changed.Version, changed.ChangedAt, changed.PlacedAt).ShouldBe((OrderStatus.Accepted, 2L, Noon.AddMinutes(2), Noon));
+        (await OutboxAsync()).ShouldBe([("ord_1-v1", "order.placed", "ord_1"), ("ord_1-v2", "order.status", "ord_1")]);
+        (await AuditAsync()).ShouldBe([("user-1", "order.placed", "ord_1"), ("staff", "order.status", "ord_1")]);
+    }
+
+    [Fact]
+    public async Task An_order_in_two_currencies_is_a_caller_mistake()
+    {
+        var placement = Placement(1);
+        var mixed = placement with { Order = placement.Order with { Tax = new Money(1, "EUR") } };
+        await Should.ThrowAsync<ArgumentException>(async () => await Store.PlaceAsync(mixed, default));
+    }
+
+    [Fact]
+    public async Task Pages_go_on_where_the_last_one_ended_while_orders_come_in()
+    {
+        // Two orders share each instant, so the order id decides between them.
+        for (var i = 1; i <= 25; i++)
+        {
+            await PlaceAsync(Placement(i, at: Noon.AddMinutes(i / 2)));
+        }
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await ListAsync(new OrderQuery(Burger, [], null, 10, cursor));
+            seen.AddRange(page.Orders.Select(o => o.Id.Value));
+            cursor = page.NextCursor;
+            await PlaceAsync(Placement(100 + seen.Count, at: Noon.AddHours(1)));
+        }
+        while (cursor is not null);
+        seen.ShouldBe(Enumerable.Range(1, 25).OrderByDescending(i => i / 2).ThenByDescending(i => $"ord_{i}", StringComparer.Ordinal).Select(i => $"ord_{i}"));
+    }
+
+    [Fact]
+    public async Task Listing_filters_by_status_and_by_change()
+    {
+        for (var i = 1; i <= 4; i++)
+        {
+            await PlaceAsync(Placement(i, at: Noon.AddMinutes(i)));
+        }
+        await Store.ChangeStatusAsync(new StatusChange(Burger, new OrderId("ord_1"), OrderStatus.Accepted, 1, "staff", Noon.AddHours(1)), default).InTimeAsync();
+        await Store.ChangeStatusAsync(new StatusChange(Burger, new OrderId("ord_2"), OrderStatus.Cancelled, 1, "staff", Noon.AddMinutes(2)), default).InTimeAsync();
+
+        (await NamesAsync(new OrderQuery(Burger, [OrderStatus.Placed], null, 10, null))).ShouldBe(["ord_4", "ord_3"]);
+        (await NamesAsync(new OrderQuery(Burger, [OrderStatus.Accepted, OrderStatus.Cancelled], null, 10, null))).ShouldBe(["ord_2", "ord_1"]);
+        (await NamesAsync(new OrderQuery(Burger, [], Noon.AddMinutes(4), 10, null))).ShouldBe(["ord_4", "ord_1"]);
+        (await NamesAsync(new OrderQuery(Burger, [OrderStatus.Accepted], Noon.AddHours(1), 10, null))).ShouldBe(["ord_1"]);
+        (await NamesAsync(new OrderQuery(Burger, [OrderStatus.Completed], null, 10, null))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0, null), InlineData(201, null), InlineData(10, "no cursor"), InlineData(10, "YWJj")]
+    public async Task A_bad_limit_or_cursor_is_a_caller_mistake(int limit, string? cursor) =>
+        await Should.ThrowAsync<ArgumentException>(async () => await Store.ListAsync(new OrderQuery(Burger, [], null, limit, cursor), default));
+
+    internal static OrderPlacement Placement(
+        int number, string? key = null, string? print = null, string? session = null, long cartVersion = 3, RestaurantId? restaurant = null, DateTimeOffset? at = null)
+    {
+        var line = new CartLine
+        {
+            LineId = "l1",
+            ItemId = "cheeseburger",
+            Name = "Cheeseburger „Ünïcode“ 'x\"",
+            Size = "large",
+            SizeName = "Large",
+            Options = [new ChosenOption("bacon", "Bacon", Usd(150))],
+            Without = [new ChosenOption("onions", "Onions", Usd(0))],
+            Quantity = 2,
+            UnitPrice = Usd(999),
+            LinePrice = Usd(1998),
+            Confidence = 0.93,
+            TaxClass = "food",
+            Allergens = ["gluten", "milk"],
+        };
+        return new OrderPlacement(new OrderView
+        {
+            Id = new OrderId($"ord_{number}"),
+            Number = "ignored",
+            Restaurant = restaurant ?? Burger,
+            Session = new SessionId(session ?? $"ses_{number}"),
+            Lines = [line, line with { LineId = "l2", Size = null, SizeName = null, Confidence = null, Options = [], Without = [] }],
+            Subtotal = Usd(3996),
+            Tax = Usd(330),
+            IncludedTax = Usd(0),
+            Total = Usd(4326),
+            PlacedAt = at ?? Noon,
+            ChangedAt = at ?? Noon,
+            Via = "voice",
+        }, cartVersion, key ?? $"key-{number}", print ?? $"print-{number}", $"user-{number}");
+    }
+
+    private static Money Usd(long minor) => new(minor, "USD");
+
+    private Task<PlaceResult> PlaceAsync(OrderPlacement placement) => Store.PlaceAsync(placement, default).InTimeAsync();
+
+    private Task<OrderPage> ListAsync(OrderQuery query) => Store.ListAsync(query, default).InTimeAsync();
+
+    private async Task<IEnumerable<string>> NamesAsync(OrderQuery query) => (await ListAsync(query)).Orders.Select(o => o.Id.Value);
+}
