@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using VoiceOrdering.Silo.Observability.Metrics;
+using VoiceOrdering.Silo.Storage.Sqlite;
+
+namespace VoiceOrdering.Silo.Hosting;
+
+/// <summary>Opens the database before anything else starts, so that a bad file stops the start with its own sentence, and begins to count.</summary>
+internal sealed class SiloStartService(IServiceProvider services) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<PrometheusText>();
+        services.GetRequiredService<SqliteDatabase>();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

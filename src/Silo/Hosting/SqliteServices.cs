@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Silo.Identity;
+using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Storage.Sqlite;
+
+namespace VoiceOrdering.Silo.Hosting;
+
+/// <summary>Registers the database and everything that is kept in it.</summary>
+internal static class SqliteServices
+{
+    public static IServiceCollection AddSqliteStores(this IServiceCollection services, SqliteSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => SqliteDatabase.Open(settings, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IOrderStore, SqliteOrderStore>();
+        services.AddSingleton<IOutbox, SqliteOutbox>();
+        services.AddSingleton<IUserStore, SqliteUserStore>();
+        services.AddDataProtection().SetApplicationName("VoiceOrdering");
+        services.AddOptions<KeyManagementOptions>().Configure<SqliteDatabase>((options, database) => options.XmlRepository = new SqliteXmlRepository(database));
+        return services;
+    }
+}
