@@ -9,7 +9,7 @@ namespace VoiceOrdering.Media.Dtls;
 internal sealed unsafe class DtlsContext : IDisposable
 {
     private const string Ciphers =
-        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-SHA";
+        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-GCM-SHA384";
 
     private static readonly TimeSpan s_certificateLife = TimeSpan.FromDays(5 * 365);
     private nint _handle;

@@ -91,7 +91,8 @@ internal sealed class UdpEndpoint : IDisposable
         IEnumerable<IPAddress> addresses = advertised.Count > 0 ? advertised
             : Local.Address.Equals(IPAddress.Any) || Local.Address.Equals(IPAddress.IPv6Any) ? InterfaceAddresses()
             : [Local.Address];
-        return [.. addresses.Select(a => new IPEndPoint(a, Local.Port))];
+        IPEndPoint[] candidates = [.. addresses.Select(a => new IPEndPoint(a, Local.Port))];
+        return candidates.Length > 0 ? candidates : [new IPEndPoint(IPAddress.Loopback, Local.Port)];
     }
 
     public void Dispose() => _socket.Dispose();

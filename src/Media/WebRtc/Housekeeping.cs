@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace VoiceOrdering.Media.WebRtc;
 
 /// <summary>The timer thread: DTLS retransmission, RTCP reports, time-outs of all sessions.</summary>
@@ -30,6 +32,21 @@ internal sealed class Housekeeping : IDisposable
         _wake.Dispose();
     }
 
+    private bool Serve(WebRtcLeg leg, long now)
+    {
+        try
+        {
+            return leg.OnHousekeeping(now);
+        }
+#pragma warning disable CA1031 // One leg's failure must not stop the thread that keeps time for all.
+        catch (Exception e)
+        {
+            _host.Log.LogError(e, "Housekeeping of leg {LegId} failed", leg.LegId);
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
     private void Run()
     {
         int intervalMs = QuietIntervalMs;
@@ -40,7 +57,7 @@ internal sealed class Housekeeping : IDisposable
             long now = _host.Time.GetTimestamp();
             foreach (WebRtcLeg leg in _host.Table.Legs)
             {
-                isBusy |= leg.OnHousekeeping(now);
+                isBusy |= Serve(leg, now);
             }
 
             intervalMs = isBusy ? BusyIntervalMs : QuietIntervalMs;

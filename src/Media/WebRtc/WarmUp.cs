@@ -2,12 +2,16 @@ using VoiceOrdering.Media.Audio;
 using VoiceOrdering.Media.Dtls;
 using VoiceOrdering.Media.Rtp;
 using VoiceOrdering.Media.Srtp;
+using VoiceOrdering.Media.Transport;
 
 namespace VoiceOrdering.Media.WebRtc;
 
 /// <summary>Runs every step of a call once in memory, so that the first caller does not wait for the compiler and for OpenSSL's tables.</summary>
 internal static class WarmUp
 {
+    private const int MaxRounds = 1_000;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
     /// <exception cref="InvalidOperationException">The handshake with itself failed: this machine's OpenSSL cannot do what is needed.</exception>
     public static void Run(DtlsContext context, bool hasOpus)
     {
@@ -36,8 +40,17 @@ internal static class WarmUp
         using DtlsConnection client = new(context, DtlsRole.Client, context.Fingerprint, toServer);
         using DtlsConnection server = new(context, DtlsRole.Server, context.Fingerprint, toClient);
         client.Begin();
-        while (toServer.Waiting.Count + toClient.Waiting.Count > 0)
+        for (int round = 0; round < MaxRounds && (client.State, server.State) != (DtlsState.Established, DtlsState.Established); round++)
         {
+            // On a busy machine more than 100 ms may pass between two steps: retransmissions cross, OpenSSL drops what is out of order, and
+            // only the timers bring both sides together again, as in a real call.
+            if (toServer.Waiting.Count + toClient.Waiting.Count == 0)
+            {
+                PreciseWait.Wait(s_pause);
+                client.HandleTimeout();
+                server.HandleTimeout();
+            }
+
             Deliver(toServer, server);
             Deliver(toClient, client);
         }

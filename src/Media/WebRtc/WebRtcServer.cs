@@ -24,7 +24,7 @@ public sealed class WebRtcServer : IAsyncDisposable
     private readonly MediaMetrics _metrics;
     private readonly Lock _lifeLock = new();
     private Running? _running;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     /// <summary>Creates a server that does not listen yet.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
@@ -222,6 +222,12 @@ public sealed class WebRtcServer : IAsyncDisposable
             // In the table before the answer leaves: the browser's first check may overtake it.
             _table.AddUserFragment(local.UserFragment, leg);
             running.Housekeeping.Wake();
+            if (_isDisposed)
+            {
+                // The server stopped meanwhile and may have missed this leg.
+                _ = leg.LoseAsync(LegLossReason.ServerStopping);
+            }
+
             return new WebRtcAnswer.Accepted(Write(running, offer, plan, local, 1), leg);
         }
         catch

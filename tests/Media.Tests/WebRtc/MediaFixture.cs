@@ -42,6 +42,21 @@ internal sealed class MediaFixture : IAsyncDisposable
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
 
+/// <summary>A clock that moves only when it is told to.</summary>
+internal sealed class StandingTime : TimeProvider
+{
+    private static readonly DateTimeOffset s_start = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private TimeSpan _now = TimeSpan.FromHours(1);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => s_start + _now;
+
+    public override long GetTimestamp() => _now.Ticks;
+
+    public void Skip(TimeSpan duration) => _now += duration;
+}
+
 /// <summary>The real clock, with leaps forward on demand.</summary>
 internal sealed class SkippingTime : TimeProvider
 {
