@@ -1,0 +1,80 @@
+using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
+
+namespace VoiceOrdering.Grains.Tests.Cluster;
+
+/// <summary>An order store with the rules of <see cref="IOrderStore"/> in memory, able to fail before or after it has stored.</summary>
+internal sealed class InMemoryOrderStore : IOrderStore
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<OrderId, OrderView> _orders = [];
+    private readonly Dictionary<(RestaurantId, string), (OrderId Order, string Fingerprint)> _keys = [];
+    private readonly Dictionary<(SessionId, long), OrderId> _carts = [];
+
+    /// <summary>Called before anything is stored; throwing stands for a database that cannot be reached.</summary>
+    public Action<OrderPlacement>? BeforePlace { get; set; }
+
+    /// <summary>Called after the order is stored; throwing stands for an answer that got lost.</summary>
+    public Action<OrderPlacement>? AfterPlace { get; set; }
+
+    /// <summary>Every placement that was asked for.</summary>
+    public List<OrderPlacement> Asked { get; } = [];
+
+    public IReadOnlyList<OrderView> Orders
+    {
+        get
+        {
+            lock (_gate) return [.. _orders.Values];
+        }
+    }
+
+    public Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Asked.Add(placement);
+            BeforePlace?.Invoke(placement);
+            var result = Place(placement);
+            AfterPlace?.Invoke(placement);
+            return Task.FromResult(result);
+        }
+    }
+
+    public Task<StoredSubmission?> FindSubmissionAsync(RestaurantId restaurant, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return Task.FromResult(_keys.TryGetValue((restaurant, idempotencyKey), out var known) ? new StoredSubmission(_orders[known.Order], known.Fingerprint) : null);
+    }
+
+    public Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(_orders.TryGetValue(order, out var found) && found.Restaurant == restaurant ? found : null);
+    }
+
+    public Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_orders.TryGetValue(change.Order, out var order) || order.Version != change.ExpectedVersion) return Task.FromResult<OrderView?>(null);
+            return Task.FromResult<OrderView?>(_orders[change.Order] = order with { Status = change.Status, ChangedAt = change.At, Version = order.Version + 1 });
+        }
+    }
+
+    public Task<OrderPage> ListAsync(OrderQuery query, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(new OrderPage([.. _orders.Values.Where(order => order.Restaurant == query.Restaurant).Take(query.Limit)], null));
+    }
+
+    private PlaceResult Place(OrderPlacement placement)
+    {
+        var key = (placement.Order.Restaurant, placement.IdempotencyKey);
+        if (_keys.TryGetValue(key, out var known))
+            return new PlaceResult(_orders[known.Order], known.Fingerprint == placement.Fingerprint ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused);
+        if (_carts.TryGetValue((placement.Order.Session, placement.CartVersion), out var earlier)) return new PlaceResult(_orders[earlier], PlaceResultKind.Replayed);
+        var stored = placement.Order with { Number = $"{_orders.Count + 1}" };
+        _orders.Add(stored.Id, stored);
+        _keys.Add(key, (stored.Id, placement.Fingerprint));
+        _carts.Add((stored.Session, placement.CartVersion), stored.Id);
+        return new PlaceResult(stored, PlaceResultKind.Placed);
+    }
+}
