@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.TestingHost;
+using Orleans.Timers;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
@@ -25,7 +26,7 @@ public sealed class OrderingCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddMemoryGrainStorageAsDefault();
-            silo.UseInMemoryReminderService();
+            silo.Services.AddSingleton<IReminderRegistry>(Reminders);
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.AddSingleton<IOrderStore>(Store);
             silo.Services.AddSingleton(new Limits { KeptEvents = 8, ToolCalls = 40, MutationKeys = 30 });
@@ -35,6 +36,7 @@ public sealed class OrderingCluster : IAsyncLifetime
     }
 
     internal InMemoryOrderStore Store { get; } = new();
+    internal RecordedReminders Reminders { get; } = new();
     internal ShiftedClock Clock { get; } = new();
     public IClusterClient Client => _cluster.Client;
 

@@ -220,16 +220,19 @@ public sealed class SessionTests(OrderingCluster cluster) : IClassFixture<Orderi
         await OrderingCluster.AddColaAsync(cart, _caller);
         await session.RecordTurnAsync("bridge", Turn("i1", "a coke"));
         var remindable = session.AsReference<IRemindable>();
+        cluster.Reminders.DueOf(session, "expiry").ShouldBe(TimeSpan.FromHours(24));
         cluster.Clock.Shift(TimeSpan.FromHours(20));
         (await session.SignalAsync("bridge", SessionSignal.LegLost, "gone")).Value!.Phase.ShouldBe(SessionPhase.Interrupted);
         cluster.Clock.Shift(TimeSpan.FromHours(20));
         await remindable.ReceiveReminder("expiry", new TickStatus());
+        cluster.Reminders.DueOf(session, "expiry").ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromHours(3.9), TimeSpan.FromHours(4));
         (await session.ResumeAsync(_caller, opened.ResumeToken)).Value!.Cart.Lines.Count.ShouldBe(1, "the time began anew with the interruption");
         cluster.Clock.Shift(TimeSpan.FromHours(5));
         (await session.ResumeAsync(_caller, opened.ResumeToken)).Refusal!.Code.ShouldBe("SESSION_EXPIRED");
         await remindable.ReceiveReminder("expiry", new TickStatus());
         var view = (await session.ViewAsync(_caller)).Value!;
         (view.Phase, view.Transcript.Count, view.Cart.Lines.Count).ShouldBe((SessionPhase.Ended, 0, 0));
+        cluster.Reminders.DueOf(session, "expiry").ShouldBeNull("an expired session needs no reminder");
     }
 
     [Fact]

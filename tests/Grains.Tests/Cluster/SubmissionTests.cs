@@ -71,9 +71,9 @@ public sealed class SubmissionTests(OrderingCluster cluster) : IClassFixture<Ord
         }
         if (storedBeforeTheCut) cluster.Store.AfterPlace += Cut;
         else cluster.Store.BeforePlace += Cut;
-        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit("cut", "payload")));
+        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit("cut-" + storedBeforeTheCut, "payload")));
         await cluster.DeactivateAsync(cart);
-        var retried = (await cart.SubmitAsync(_caller, Submit("cut", "payload"))).Value!;
+        var retried = (await cart.SubmitAsync(_caller, Submit("cut-" + storedBeforeTheCut, "payload"))).Value!;
         Orders(opened.Session.Id).Select(order => order.Id).ShouldBe([retried.Order.Id]);
         cluster.Store.Asked.Where(asked => asked.Order.Session == opened.Session.Id).Select(asked => asked.Order.Id).Distinct().ShouldBe([retried.Order.Id]);
     }
