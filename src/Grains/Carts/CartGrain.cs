@@ -17,6 +17,7 @@ internal sealed class CartGrain(
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
     private IGrainTimer? _finishing;
     private IGrainTimer? _announcing;
+    private Task _announcement = Task.CompletedTask;
 
     private CartState Cart => state.State;
     private SessionId Session => new(this.GetPrimaryKeyString());
@@ -159,20 +160,27 @@ internal sealed class CartGrain(
     }
 
     /// <summary>
-    /// Tells kitchen and session of the stored order until both have heard. On a timer that interleaves, because the session may be
-    /// waiting for this very cart at the moment.
+    /// Tells kitchen and session of the stored order until both have heard. The tick only starts the telling and does not wait for it:
+    /// the session may be waiting for this very cart at the moment.
     /// </summary>
     private void Announce() =>
-        _announcing ??= this.RegisterGrainTimer(AnnounceAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RetryPeriod) { Interleave = true });
+        _announcing ??= this.RegisterGrainTimer(AnnounceAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RetryPeriod));
 
-    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    private Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        if (_announcement.IsCompleted) _announcement = TellAllAsync();
+        return Task.CompletedTask;
+    }
+
+    private async Task TellAllAsync()
     {
         try
         {
             var order = Cart.Order!;
+            var session = GrainFactory.GetGrain<ISessionGrain>(Session.Value);
             await GrainFactory.GetGrain<IRestaurantGrain>(order.Restaurant.Value).OrderChangedAsync(order);
-            await GrainFactory.GetGrain<ISessionGrain>(Session.Value).OrderPlacedAsync(order);
-            await GrainFactory.GetGrain<ISessionGrain>(Session.Value).CartChangedAsync(View, "submit");
+            await session.OrderPlacedAsync(order);
+            await session.CartChangedAsync(View, "submit");
             _announcing?.Dispose();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
