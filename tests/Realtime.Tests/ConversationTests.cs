@@ -1,4 +1,5 @@
 using VoiceOrdering.Realtime.Simulator.Echo;
+using VoiceOrdering.Realtime.Simulator.Faults;
 using VoiceOrdering.Realtime.Tests.Support;
 
 namespace VoiceOrdering.Realtime.Tests;
@@ -166,6 +167,26 @@ public sealed class ConversationTests
         cut.ShouldBe(new ItemTruncated(spoken.ItemId, 0, 60));
         log.Seen.IndexOf(ended).ShouldBeGreaterThan(log.Seen.FindIndex(happened => happened is SpeechStarted));
         log.Seen.Skip(log.Seen.IndexOf(ended)).OfType<AudioDelta>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Turns_of_answers_that_were_cancelled_unheard_are_answered_by_the_next()
+    {
+        await using var bench = await Bench.StartAsync(SimulatorFaults.None with { ResponseDelayMs = 200 });
+        await using var session = await bench.ConnectAsync(new SessionSettings { Modality = ResponseModality.Text });
+        var log = new EventLog(session);
+        foreach (var word in new[] { "one", "two" })
+        {
+            await session.SendUserTextAsync(word);
+            await session.CreateResponseAsync();
+            await session.CancelResponseAsync();
+            await log.NextAsync<ResponseEnded>(ended => ended.Status == ResponseStatus.Cancelled);
+        }
+
+        await session.SendUserTextAsync("three");
+        await session.CreateResponseAsync();
+
+        (await log.NextAsync<TextDone>()).Text.ShouldBe("You wrote: one. You wrote: two. You wrote: three.");
     }
 
     [Fact]

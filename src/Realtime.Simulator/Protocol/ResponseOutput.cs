@@ -97,7 +97,7 @@ internal sealed class ResponseOutput(SessionContext context, ResponseRequest req
 
     private async Task WriteAsync(ModelAction.Say say, Func<bool> isOver, CancellationToken cancellationToken)
     {
-        foreach (var word in Words(say.Text))
+        foreach (var word in Words(Joined(say.Text)))
         {
             await context.DelayAsync(context.Faults.DeltaDelayMs, cancellationToken);
             lock (context.Gate)
@@ -124,7 +124,7 @@ internal sealed class ResponseOutput(SessionContext context, ResponseRequest req
         var audio = _encoder.Encode(samples.Span);
         var step = context.Options.DeltaMs * request.Format.BytesPerMs();
         var lead = TranscriptLeadMs * request.Format.BytesPerMs();
-        var words = new Queue<string>(Words(say.Text));
+        var words = new Queue<string>(Words(Joined(say.Text)));
         var wordsTotal = words.Count;
         for (var at = 0; at < audio.Length; at += step)
         {
@@ -222,6 +222,9 @@ internal sealed class ResponseOutput(SessionContext context, ResponseRequest req
         ["call_id"] = item.CallId,
         [member] = value,
     };
+
+    // One message is one text, however many sentences the brain made it of.
+    private string Joined(string text) => _message is null ? text : " " + text;
 
     private static IEnumerable<string> Words(string text)
     {

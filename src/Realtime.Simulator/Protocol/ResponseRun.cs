@@ -139,6 +139,12 @@ internal sealed class ResponseRun
         List<Item> items;
         lock (_context.Gate)
         {
+            if (_ended)
+            {
+                // Cancelled while another answer kept the brain busy: its turns belong to the next answer.
+                throw new OperationCanceledException();
+            }
+
             items = _request.Input is { } given ? [.. given] : [.. _context.Conversation.Items];
             var isNew = items.FindAll(item => !item.IsAnswered && item.Role != ConversationRole.Assistant && item.Kind != ItemKind.Call);
             _taken = _request.Input is null && !_request.IsOutOfBand ? isNew : [];

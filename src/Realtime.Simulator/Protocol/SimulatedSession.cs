@@ -69,8 +69,8 @@ internal sealed class SimulatedSession
     public async Task RunAsync()
     {
         var sending = _context.Outbox.RunAsync(_ended.Token);
-        var watching = WatchAsync();
         Begin();
+        var watching = WatchAsync();
         var reading = ReadAsync();
         await Task.WhenAny(sending, reading);
         if (reading.IsCompleted)

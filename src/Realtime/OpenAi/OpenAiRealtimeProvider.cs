@@ -91,7 +91,7 @@ public sealed class OpenAiRealtimeProvider : IRealtimeProvider
         }
         catch
         {
-            await session.DisposeAsync();
+            await session.AbandonAsync();
             throw;
         }
     }

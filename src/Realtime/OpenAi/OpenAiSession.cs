@@ -143,6 +143,13 @@ internal sealed class OpenAiSession : IRealtimeSession
         }
     }
 
+    /// <summary>Ends a session that never became one, without waiting for a peer that may be silent.</summary>
+    public async Task AbandonAsync()
+    {
+        await _abort.CancelAsync();
+        await DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
@@ -182,6 +189,7 @@ internal sealed class OpenAiSession : IRealtimeSession
         _sending = Task.Run(() => _queue.RunAsync(_socket.WebSocket, _abort.Token), CancellationToken.None);
         await Task.Run(() => _reading.RunAsync(_abort.Token), CancellationToken.None);
         _queue.Complete();
+        await AnswerGoodbyeAsync();
         await _abort.CancelAsync();
         await _sending;
         RealtimeMetrics.SessionsOpen.Add(-1);
@@ -197,6 +205,16 @@ internal sealed class OpenAiSession : IRealtimeSession
         await _sending;
         await SayGoodbyeAsync(limit.Token);
         await _loops;
+    }
+
+    // RFC 6455 §5.5.1: a close frame is answered with one, or the peer waits for it.
+    private async Task AnswerGoodbyeAsync()
+    {
+        if (_socket.WebSocket.State == WebSocketState.CloseReceived)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_options.CloseTimeoutSeconds), _time);
+            await SayGoodbyeAsync(limit.Token);
+        }
     }
 
     private async Task SayGoodbyeAsync(CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ public static class RealtimeServices
 {
     /// <summary>
     /// Adds <see cref="IRealtimeProvider"/> and <see cref="RealtimePricing"/> with the settings of section
-    /// <see cref="OpenAiRealtimeOptions.SectionName"/>; settings out of range stop the process at start.
+    /// <see cref="OpenAiRealtimeOptions.SectionName"/>; settings out of range stop the process at start. Once started, the provider is
+    /// asked whether the configured models are about to be switched off; the answer is a warning in the log.
     /// </summary>
     public static IServiceCollection AddOpenAiRealtime(this IServiceCollection services, IConfiguration configuration)
     {
@@ -21,6 +22,7 @@ public static class RealtimeServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton<IRealtimeProvider, OpenAiRealtimeProvider>();
+        services.AddHostedService<ModelRetirementService>();
         services.TryAddSingleton(provider => CreatePricing(provider.GetRequiredService<IOptions<OpenAiRealtimeOptions>>().Value));
         return services;
     }
