@@ -3,17 +3,17 @@ using Orleans.Runtime;
 
 namespace VoiceOrdering.Silo.Hosting;
 
-/// <summary>Healthy when a grain call is answered and names at least one active silo.</summary>
+/// <summary>Healthy when a grain call is answered.</summary>
 internal sealed class EngineHealthCheck(IGrainFactory grains) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(cancellationToken);
-            return hosts.Count > 0 ? HealthCheckResult.Healthy($"{hosts.Count} active") : HealthCheckResult.Unhealthy("No silo is active.");
+            await grains.GetGrain<IProbeGrain>(0).AnswerAsync().WaitAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception failure) when (failure is OrleansException or TimeoutException or InvalidOperationException)
         {
             return HealthCheckResult.Unhealthy("The engine does not answer.", failure);
         }

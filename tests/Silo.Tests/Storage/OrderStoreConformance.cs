@@ -40,7 +40,7 @@ public abstract class OrderStoreConformance
     [Fact]
     public async Task A_hundred_submissions_with_one_key_make_one_order()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => PlaceAsync(Placement(i + 1, key: "key", print: "print", session: $"ses_{i}")))).InTimeAsync();
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => PlaceAsync(Placement(i + 1, key: "key", print: "print", origin: new(Session: $"ses_{i}"))))).InTimeAsync();
         results.Count(r => r.Kind == PlaceResultKind.Placed).ShouldBe(1);
         results.Count(r => r.Kind == PlaceResultKind.Replayed).ShouldBe(99);
         results.Select(r => r.Order.Id).Distinct().Count().ShouldBe(1);
@@ -51,7 +51,7 @@ public abstract class OrderStoreConformance
     [Fact]
     public async Task A_hundred_submissions_of_one_cart_version_make_one_order()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => PlaceAsync(Placement(i + 1, key: $"key-{i}", session: "ses", cartVersion: 4)))).InTimeAsync();
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => PlaceAsync(Placement(i + 1, key: $"key-{i}", origin: new(Session: "ses", CartVersion: 4))))).InTimeAsync();
         results.Count(r => r.Kind == PlaceResultKind.Placed).ShouldBe(1);
         results.Count(r => r.Kind == PlaceResultKind.Replayed).ShouldBe(99);
         results.Select(r => r.Order.Number).Distinct().ShouldBe(["001"]);
@@ -83,7 +83,7 @@ public abstract class OrderStoreConformance
     public async Task Keys_and_orders_of_one_restaurant_are_nothing_to_another()
     {
         await PlaceAsync(Placement(1, key: "key"));
-        (await PlaceAsync(Placement(2, key: "key", print: "other", restaurant: Pizza))).Kind.ShouldBe(PlaceResultKind.Placed);
+        (await PlaceAsync(Placement(2, key: "key", print: "other", origin: new(Restaurant: Pizza)))).Kind.ShouldBe(PlaceResultKind.Placed);
         (await Store.FindAsync(Pizza, new OrderId("ord_1"), default).InTimeAsync()).ShouldBeNull();
         (await Store.FindSubmissionAsync(Pizza, "key", default).InTimeAsync())!.Order.Id.ShouldBe(new OrderId("ord_2"));
         (await ListAsync(new OrderQuery(Pizza, [], null, 200, null))).Orders.Select(o => o.Id.Value).ShouldBe(["ord_2"]);
@@ -96,8 +96,8 @@ public abstract class OrderStoreConformance
     {
         var first = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => PlaceAsync(Placement(i)))).InTimeAsync();
         first.Select(r => r.Order.Number).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 12).Select(i => i.ToString("000", null)));
-        (await PlaceAsync(Placement(20, restaurant: Pizza))).Order.Number.ShouldBe("001");
-        (await PlaceAsync(Placement(21, at: Noon.AddDays(1)))).Order.Number.ShouldBe("001");
+        (await PlaceAsync(Placement(20, origin: new(Restaurant: Pizza)))).Order.Number.ShouldBe("001");
+        (await PlaceAsync(Placement(21, origin: new(At: Noon.AddDays(1))))).Order.Number.ShouldBe("001");
         (await PlaceAsync(Placement(22))).Order.Number.ShouldBe("013");
     }
 
@@ -129,7 +129,7 @@ public abstract class OrderStoreConformance
         // Two orders share each instant, so the order id decides between them.
         for (var i = 1; i <= 25; i++)
         {
-            await PlaceAsync(Placement(i, at: Noon.AddMinutes(i / 2)));
+            await PlaceAsync(Placement(i, origin: new(At: Noon.AddMinutes(i / 2))));
         }
         var seen = new List<string>();
         string? cursor = null;
@@ -138,7 +138,7 @@ public abstract class OrderStoreConformance
             var page = await ListAsync(new OrderQuery(Burger, [], null, 10, cursor));
             seen.AddRange(page.Orders.Select(o => o.Id.Value));
             cursor = page.NextCursor;
-            await PlaceAsync(Placement(100 + seen.Count, at: Noon.AddHours(1)));
+            await PlaceAsync(Placement(100 + seen.Count, origin: new(At: Noon.AddHours(1))));
         }
         while (cursor is not null);
         seen.ShouldBe(Enumerable.Range(1, 25).OrderByDescending(i => i / 2).ThenByDescending(i => $"ord_{i}", StringComparer.Ordinal).Select(i => $"ord_{i}"));
@@ -149,7 +149,7 @@ public abstract class OrderStoreConformance
     {
         for (var i = 1; i <= 4; i++)
         {
-            await PlaceAsync(Placement(i, at: Noon.AddMinutes(i)));
+            await PlaceAsync(Placement(i, origin: new(At: Noon.AddMinutes(i))));
         }
         await Store.ChangeStatusAsync(new StatusChange(Burger, new OrderId("ord_1"), OrderStatus.Accepted, 1, "staff", Noon.AddHours(1)), default).InTimeAsync();
         await Store.ChangeStatusAsync(new StatusChange(Burger, new OrderId("ord_2"), OrderStatus.Cancelled, 1, "staff", Noon.AddMinutes(2)), default).InTimeAsync();
@@ -166,8 +166,7 @@ public abstract class OrderStoreConformance
     public async Task A_bad_limit_or_cursor_is_a_caller_mistake(int limit, string? cursor) =>
         await Should.ThrowAsync<ArgumentException>(async () => await Store.ListAsync(new OrderQuery(Burger, [], null, limit, cursor), default));
 
-    internal static OrderPlacement Placement(
-        int number, string? key = null, string? print = null, string? session = null, long cartVersion = 3, RestaurantId? restaurant = null, DateTimeOffset? at = null)
+    internal static OrderPlacement Placement(int number, string? key = null, string? print = null, Origin? origin = null)
     {
         var line = new CartLine
         {
@@ -189,17 +188,17 @@ public abstract class OrderStoreConformance
         {
             Id = new OrderId($"ord_{number}"),
             Number = "ignored",
-            Restaurant = restaurant ?? Burger,
-            Session = new SessionId(session ?? $"ses_{number}"),
+            Restaurant = origin?.Restaurant ?? Burger,
+            Session = new SessionId(origin?.Session ?? $"ses_{number}"),
             Lines = [line, line with { LineId = "l2", Size = null, SizeName = null, Confidence = null, Options = [], Without = [] }],
             Subtotal = Usd(3996),
             Tax = Usd(330),
             IncludedTax = Usd(0),
             Total = Usd(4326),
-            PlacedAt = at ?? Noon,
-            ChangedAt = at ?? Noon,
+            PlacedAt = origin?.At ?? Noon,
+            ChangedAt = origin?.At ?? Noon,
             Via = "voice",
-        }, cartVersion, key ?? $"key-{number}", print ?? $"print-{number}", $"user-{number}");
+        }, origin?.CartVersion ?? 3, key ?? $"key-{number}", print ?? $"print-{number}", $"user-{number}");
     }
 
     private static Money Usd(long minor) => new(minor, "USD");
@@ -209,4 +208,7 @@ public abstract class OrderStoreConformance
     private Task<OrderPage> ListAsync(OrderQuery query) => Store.ListAsync(query, default).InTimeAsync();
 
     private async Task<IEnumerable<string>> NamesAsync(OrderQuery query) => (await ListAsync(query)).Orders.Select(o => o.Id.Value);
+
+    /// <summary>Where an order comes from, where it matters.</summary>
+    internal sealed record Origin(string? Session = null, long? CartVersion = null, RestaurantId? Restaurant = null, DateTimeOffset? At = null);
 }

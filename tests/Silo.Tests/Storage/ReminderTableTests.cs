@@ -8,7 +8,7 @@ public sealed class ReminderTableTests : IDisposable
     private static readonly GrainId Grain = GrainId.Create("session", "one");
     private readonly TemporaryDatabase file = new();
 
-    private SqliteReminderTable Table => new(file.Database);
+    private IReminderTable Table => new SqliteReminderTable(file.Database);
 
     public void Dispose() => file.Dispose();
 

@@ -31,7 +31,7 @@ internal sealed class GroupCommitWriter : IDisposable
 
     /// <summary>Queues the work; the task ends after it is durable or rolled back.</summary>
     /// <exception cref="StorageException"><c>STORAGE_OVERLOADED</c> or <c>STORAGE_CLOSED</c>; the work is not queued.</exception>
-    public Task<T> Enqueue<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public Task<T> EnqueueAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         var unit = new WriteUnit<T>(work, cancellationToken);
         lock (gate)

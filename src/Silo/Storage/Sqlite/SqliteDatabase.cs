@@ -59,7 +59,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <param name="work">Runs on the writer thread: statements only, no waiting. Whatever it throws is rolled back and handed to this caller.</param>
     /// <param name="cancellationToken">Ends the wait only while the work has not begun.</param>
     /// <exception cref="StorageException">Overloaded, unavailable or closed: nothing was stored.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => writer.Enqueue(work, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => writer.EnqueueAsync(work, cancellationToken);
 
     /// <summary>Runs a query on a reading connection; it sees every write whose task has ended.</summary>
     /// <exception cref="StorageException">Overloaded, unavailable or closed.</exception>

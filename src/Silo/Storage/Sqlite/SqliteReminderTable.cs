@@ -16,13 +16,13 @@ internal sealed class SqliteReminderTable(SqliteDatabase database) : IReminderTa
           etag = reminders.etag + 1 RETURNING etag
         """;
 
-    public Task Init() => Task.CompletedTask;
+    Task IReminderTable.Init() => Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    Task IReminderTable.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    Task IReminderTable.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName)
+    async Task<ReminderEntry?> IReminderTable.ReadRow(GrainId grainId, string reminderName)
     {
         var id = grainId.ToString();
         var row = await database.ReadAsync(session => session.Connection.QueryFirstOrDefault<ReminderRow>(
@@ -30,17 +30,17 @@ internal sealed class SqliteReminderTable(SqliteDatabase database) : IReminderTa
         return row?.ToEntry();
     }
 
-    public Task<ReminderTableData> ReadRows(GrainId grainId)
+    Task<ReminderTableData> IReminderTable.ReadRows(GrainId grainId)
     {
         var id = grainId.ToString();
         return RowsAsync("grain_id = @Grain", new { Grain = id });
     }
 
     /// <summary>The part of the hash ring behind <paramref name="begin"/> up to and with <paramref name="end"/>; it may run over zero.</summary>
-    public Task<ReminderTableData> ReadRows(uint begin, uint end) =>
+    Task<ReminderTableData> IReminderTable.ReadRows(uint begin, uint end) =>
         RowsAsync(begin < end ? "grain_hash > @Begin AND grain_hash <= @End" : "grain_hash > @Begin OR grain_hash <= @End", new { Begin = (long)begin, End = (long)end });
 
-    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag)
+    Task<bool> IReminderTable.RemoveRow(GrainId grainId, string reminderName, string eTag)
     {
         var id = grainId.ToString();
         var expected = long.TryParse(eTag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
@@ -48,7 +48,7 @@ internal sealed class SqliteReminderTable(SqliteDatabase database) : IReminderTa
             "DELETE FROM reminders WHERE grain_id = @Grain AND reminder_name = @Name AND etag = @ETag", new { Grain = id, Name = reminderName, ETag = expected }) == 1, CancellationToken.None);
     }
 
-    public Task<string> UpsertRow(ReminderEntry entry)
+    Task<string> IReminderTable.UpsertRow(ReminderEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var row = new
@@ -62,7 +62,7 @@ internal sealed class SqliteReminderTable(SqliteDatabase database) : IReminderTa
         return database.WriteAsync(session => session.Connection.ExecuteScalar<long>(Upsert, row).ToString(CultureInfo.InvariantCulture), CancellationToken.None);
     }
 
-    public Task TestOnlyClearTable() => database.WriteAsync(session => session.Connection.Execute("DELETE FROM reminders"), CancellationToken.None);
+    Task IReminderTable.TestOnlyClearTable() => database.WriteAsync(session => session.Connection.Execute("DELETE FROM reminders"), CancellationToken.None);
 
     private Task<ReminderTableData> RowsAsync(string condition, object parameters) => database.ReadAsync(
         session => new ReminderTableData(session.Connection.Query<ReminderRow>($"SELECT {Columns} FROM reminders WHERE {condition}", parameters).Select(row => row.ToEntry())),

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Orleans.Runtime;
+using Orleans.Storage;
+using VoiceOrdering.Carts;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Pricing;
+using VoiceOrdering.Silo.Storage.Sqlite;
+
+namespace VoiceOrdering.Bench.Storage;
+
+/// <summary>Durable writes on a real file with fsync on.</summary>
+internal sealed class StorageBench : IBenchGroup
+{
+    private static readonly RestaurantId Restaurant = new("bench");
+    private int next;
+
+    public string Name => "storage";
+
+    public string What => "Durable writes to SQLite (WAL, synchronous=FULL, group commit).";
+
+    public async IAsyncEnumerable<BenchResult> RunAsync(BenchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var database = SqliteDatabase.Open(new SqliteSettings { Path = Path.Combine(options.Directory, "bench.db") }, options.Time);
+        var states = new SqliteGrainStorage("Default", database, new JsonStateSerializer());
+        var orders = new SqliteOrderStore(database);
+        foreach (var (callers, target) in new (int, double?)[] { (1, null), (64, 10_000) })
+        {
+            var figure = await MeasureAsync(options, callers, caller => WriterOf(states, caller), cancellationToken);
+            yield return new BenchResult($"state writes, {callers} callers", figure.PerSecond, "writes/s", target);
+            yield return new BenchResult($"state writes, {callers} callers", figure.P99Ms, "ms p99");
+        }
+        foreach (var (callers, target) in new (int, double?)[] { (1, null), (64, 2_000) })
+        {
+            var figure = await MeasureAsync(options, callers, _ => () => orders.PlaceAsync(Placement(Interlocked.Increment(ref next), options.Time), cancellationToken), cancellationToken);
+            yield return new BenchResult($"order submissions, {callers} callers", figure.PerSecond, "orders/s", target);
+            yield return new BenchResult($"order submissions, {callers} callers", figure.P99Ms, "ms p99");
+        }
+    }
+
+    private static Func<Task> WriterOf(SqliteGrainStorage storage, int caller)
+    {
+        var grain = GrainId.Create("bench", $"caller-{caller}");
+        IGrainState<BenchState>? state = null;
+        return async () =>
+        {
+            if (state is null)
+            {
+                state = new GrainState<BenchState>();
+                await storage.ReadStateAsync("state", grain, state);
+            }
+            state.State.Count++;
+            await storage.WriteStateAsync("state", grain, state);
+        };
+    }
+
+    private static async Task<(double PerSecond, double P99Ms)> MeasureAsync(BenchOptions options, int callers, Func<int, Func<Task>> callerOf, CancellationToken cancellationToken)
+    {
+        var writes = Enumerable.Range(0, callers).Select(callerOf).ToArray();
+        var warmUp = options.Time.GetTimestamp();
+        while (options.Time.GetElapsedTime(warmUp) < options.Duration / 4)
+        {
+            await Task.WhenAll(writes.Select(write => write()));
+        }
+        var times = new List<double>[callers];
+        var begun = options.Time.GetTimestamp();
+        await Task.WhenAll(writes.Select((write, caller) => Task.Run(async () =>
+        {
+            times[caller] = new List<double>(100_000);
+            while (options.Time.GetElapsedTime(begun) < options.Duration && !cancellationToken.IsCancellationRequested)
+            {
+                var at = Stopwatch.GetTimestamp();
+                await write();
+                times[caller].Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
+            }
+        }, cancellationToken)));
+        var elapsed = options.Time.GetElapsedTime(begun).TotalSeconds;
+        var all = times.SelectMany(t => t).Order().ToArray();
+        return (all.Length / elapsed, all[(int)(all.Length * 0.99)]);
+    }
+
+    private static OrderPlacement Placement(int number, TimeProvider time)
+    {
+        static Money Usd(long minor) => new(minor, "USD");
+        var line = new CartLine { LineId = "l1", ItemId = "cheeseburger", Name = "Cheeseburger", Quantity = 2, UnitPrice = Usd(999), LinePrice = Usd(1998), Options = [new("bacon", "Bacon", Usd(150))] };
+        var order = new OrderView
+        {
+            Id = new OrderId($"ord_{number}"),
+            Number = "",
+            Restaurant = Restaurant,
+            Session = new SessionId($"ses_{number}"),
+            Lines = [line, line with { LineId = "l2" }, line with { LineId = "l3" }],
+            Subtotal = Usd(5994),
+            Tax = Usd(495),
+            IncludedTax = Usd(0),
+            Total = Usd(6489),
+            PlacedAt = time.GetUtcNow(),
+        };
+        return new OrderPlacement(order, 3, $"key-{number}", "print", "bench");
+    }
+}
