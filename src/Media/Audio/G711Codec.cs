@@ -78,6 +78,11 @@ internal sealed class G711Codec(AudioFormat format) : IFrameDecoder, IFrameEncod
         return Frame;
     }
 
+    public void AdaptToLoss(double fraction)
+    {
+        // G.711 has no redundancy to add.
+    }
+
     public void Dispose()
     {
     }

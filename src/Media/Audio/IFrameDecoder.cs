@@ -29,4 +29,7 @@ internal interface IFrameEncoder : IDisposable
 
     /// <summary>The payload of one frame of silence, without the cost of encoding it.</summary>
     int EncodeSilence(Span<byte> payload);
+
+    /// <summary>Tells which part of the packets is being lost, 0 to 1.</summary>
+    void AdaptToLoss(double fraction);
 }

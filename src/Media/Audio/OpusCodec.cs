@@ -15,6 +15,7 @@ internal sealed class OpusCodec : IFrameDecoder, IFrameEncoder
     private readonly byte[] _silence = new byte[OpusEncoder.MaxPacketBytes];
     private int _silenceLength;
     private int _silentFrames;
+    private int _lossPercent;
 
     public OpusCodec(int complexity, int bitrate) => _encoder = new OpusEncoder(complexity, bitrate);
 
@@ -55,6 +56,16 @@ internal sealed class OpusCodec : IFrameDecoder, IFrameEncoder
         }
 
         return _silenceLength;
+    }
+
+    public void AdaptToLoss(double fraction)
+    {
+        int percent = (int)Math.Clamp(Math.Ceiling(fraction * 100), 0, 30);
+        if (percent != _lossPercent)
+        {
+            _lossPercent = percent;
+            _encoder.ExpectLoss(percent);
+        }
     }
 
     public void Dispose()

@@ -1,12 +1,11 @@
 namespace VoiceOrdering.Media.Audio;
 
-/// <summary>24 kHz mono to Opus with in-band FEC. Not thread-safe; dispose frees about 25 kB of native memory.</summary>
+/// <summary>24 kHz mono to Opus, with redundancy when packets are being lost. Not thread-safe; dispose frees about 25 kB of native memory.</summary>
 public sealed unsafe class OpusEncoder : IDisposable
 {
     /// <summary>A packet is never larger.</summary>
     public const int MaxPacketBytes = 1275;
 
-    private const int ExpectedLossPercent = 5;
     private nint _handle;
 
     /// <summary>Creates an encoder; costs about 0.1 ms.</summary>
@@ -26,7 +25,6 @@ public sealed unsafe class OpusEncoder : IDisposable
         Set(OpusLibrary.SetSignalRequest, OpusLibrary.SignalVoice);
         Set(OpusLibrary.SetMaxBandwidthRequest, OpusLibrary.BandwidthSuperWideband);
         Set(OpusLibrary.SetInbandFecRequest, 1);
-        Set(OpusLibrary.SetPacketLossPercentRequest, ExpectedLossPercent);
     }
 
     /// <summary>Whether libopus is installed.</summary>
@@ -45,6 +43,12 @@ public sealed unsafe class OpusEncoder : IDisposable
             return Math.Max(0, OpusLibrary.opus_encode(_handle, input, samples.Length, output, packet.Length));
         }
     }
+
+    /// <summary>
+    /// Tells how many of 100 packets are lost on the way, 0 to 100; above 0 speech carries redundancy (RFC 6716 §2.1.7), which costs CPU and
+    /// quality. Default 0.
+    /// </summary>
+    public void ExpectLoss(int percent) => Set(OpusLibrary.SetPacketLossPercentRequest, percent);
 
     /// <summary>Frees the native encoder.</summary>
     public void Dispose()

@@ -8,6 +8,9 @@ namespace VoiceOrdering.Media.WebRtc;
 /// <summary>The 20 ms beat of one leg: a frame from the jitter buffer to the bridge, a frame from the bridge to the wire. Pacer's thread only.</summary>
 internal sealed class LegPump : IPacedLeg, IDisposable
 {
+    // As often as the peer reports.
+    private const int TicksBetweenAdaptations = 100;
+
     private readonly RtpReceiver _receiver;
     private readonly RtpSender _sender;
     private readonly IFrameEncoder _encoder;
@@ -15,13 +18,16 @@ internal sealed class LegPump : IPacedLeg, IDisposable
     private readonly AudioFormat _format;
     private readonly TimeProvider _time;
     private readonly Action<Exception> _onFailure;
+    private readonly Func<double> _remoteLoss;
     private readonly byte[] _frame;
     private readonly byte[] _payload;
+    private int _ticksToAdapt = TicksBetweenAdaptations;
 
     public LegPump(LegPumpParts parts, TimeProvider time, Action<Exception> onFailure)
     {
-        _receiver = parts.Receiver;
-        _sender = parts.Sender;
+        _receiver = parts.Ends.Receiver;
+        _sender = parts.Ends.Sender;
+        _remoteLoss = parts.Ends.RemoteLoss;
         _encoder = parts.Encoder;
         _codec = parts.Decoder;
         _format = parts.Format;
@@ -42,8 +48,27 @@ internal sealed class LegPump : IPacedLeg, IDisposable
     /// <summary>Processing time in and out of frames that held speech, in timestamps; for benchmarks.</summary>
     public Action<long>? OnLatency { get; set; }
 
+    /// <summary>A pump with the codec that was negotiated.</summary>
+    public static LegPump Create(NegotiatedCodec codec, MediaHost host, LegPumpEnds ends, Action<Exception> onFailure)
+    {
+        if (codec.Codec == AudioCodecs.Opus)
+        {
+            OpusCodec opus = new(host.Options.OpusComplexity, host.Options.OpusBitrate);
+            return new LegPump(new LegPumpParts(ends, opus, opus, codec.Format), host.Time, onFailure);
+        }
+
+        G711Codec g711 = new(codec.Format);
+        return new LegPump(new LegPumpParts(ends, g711, g711, codec.Format), host.Time, onFailure);
+    }
+
     public void Tick(long dueAt)
     {
+        if (--_ticksToAdapt == 0)
+        {
+            _ticksToAdapt = TicksBetweenAdaptations;
+            _encoder.AdaptToLoss(_remoteLoss());
+        }
+
         bool isSpeech = GiveCallerFrame() == CallerFrameKind.Speech;
         int catchUp;
         lock (_receiver.Lock)
@@ -122,4 +147,7 @@ internal sealed class LegPump : IPacedLeg, IDisposable
 }
 
 /// <summary>What a pump connects.</summary>
-internal sealed record LegPumpParts(RtpReceiver Receiver, RtpSender Sender, IFrameDecoder Decoder, IFrameEncoder Encoder, AudioFormat Format);
+internal sealed record LegPumpParts(LegPumpEnds Ends, IFrameDecoder Decoder, IFrameEncoder Encoder, AudioFormat Format);
+
+/// <summary>The wire's side of a pump; <paramref name="RemoteLoss"/> is the part of our packets the caller reports as lost.</summary>
+internal sealed record LegPumpEnds(RtpReceiver Receiver, RtpSender Sender, Func<double> RemoteLoss);

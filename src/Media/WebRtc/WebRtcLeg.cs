@@ -13,9 +13,6 @@ namespace VoiceOrdering.Media.WebRtc;
 /// <summary>One browser session: its life from the answer to the end. The parts do the work; this decides when.</summary>
 internal sealed class WebRtcLeg : ICallLeg
 {
-    // A source may say goodbye and come back (another microphone); only silence after it means the caller left.
-    private static readonly TimeSpan s_byeGrace = TimeSpan.FromSeconds(2);
-
     private readonly MediaHost _host;
     private readonly Pacer _pacer;
     private readonly SecureTransport _transport;
@@ -41,14 +38,11 @@ internal sealed class WebRtcLeg : ICallLeg
         Ice = new IceAgent(plan.Ice);
         _answeredAt = host.Time.GetTimestamp();
         _events = new SerialEvents(NoteFailure);
-        NegotiatedCodec codec = plan.Codec;
         _transport = new SecureTransport(host, Ice, plan.PeerFingerprint);
-        _receiver = new RtpReceiver(
-            new RtpReceiverSettings(codec.PayloadType, codec.ClockHz, codec.IsKeyTone, host.Options.JitterTargetMaxMs), host.Time);
-        _sender = new RtpSender(
-            new RtpSenderSettings(codec.PayloadType, codec.ClockHz, codec.TimestampsPerFrame, plan.Ssrc, plan.CanonicalName), _transport, host.Time);
+        _receiver = new RtpReceiver(plan.ReceiverSettings(host.Options), host.Time);
+        _sender = new RtpSender(plan.SenderSettings(), _transport, host.Time);
         _reporter = new RtcpReporter(_receiver, _sender, host.Time);
-        _pump = CreatePump();
+        _pump = LegPump.Create(plan.Codec, host, new LegPumpEnds(_receiver, _sender, () => _reporter.RemoteLossFraction), NoteFailure);
     }
 
     public event Action? Connected;
@@ -210,31 +204,13 @@ internal sealed class WebRtcLeg : ICallLeg
         if (State == LegState.Connected)
         {
             _reporter.SendIfDue(now);
-            long byeAt = _reporter.ByeAt;
-            if (byeAt != 0 && _host.Time.GetElapsedTime(byeAt, now) > s_byeGrace)
+            if (LegTimeouts.Judge(_host, Ice.LastConsentAt, _connectedAt, _reporter.ByeAt, now) is { } reason)
             {
-                _ = LoseAsync(LegLossReason.CallerHungUp);
-            }
-            else if (_host.Time.GetElapsedTime(Math.Max(Ice.LastConsentAt, _connectedAt), now) > _host.Options.ConsentTimeout)
-            {
-                _ = LoseAsync(LegLossReason.Silent);
+                _ = LoseAsync(reason);
             }
         }
 
         return false;
-    }
-
-    private LegPump CreatePump()
-    {
-        RtpReceiver receiver = _receiver;
-        if (Plan.Codec.Codec == AudioCodecs.Opus)
-        {
-            OpusCodec opus = new(_host.Options.OpusComplexity, _host.Options.OpusBitrate);
-            return new LegPump(new LegPumpParts(receiver, _sender, opus, opus, Format), _host.Time, NoteFailure);
-        }
-
-        G711Codec g711 = new(Format);
-        return new LegPump(new LegPumpParts(receiver, _sender, g711, g711, Format), _host.Time, NoteFailure);
     }
 
     private void Connect(DtlsSrtpKeys keys)
@@ -320,20 +296,4 @@ internal sealed class WebRtcLeg : ICallLeg
     }
 
     private double? Elapsed(long from, long to) => from == 0 || to == 0 ? null : _host.Time.GetElapsedTime(from, to).TotalMilliseconds;
-}
-
-/// <summary>What the negotiation decided for one leg.</summary>
-internal sealed record WebRtcLegPlan
-{
-    public required string LegId { get; init; }
-
-    public required NegotiatedCodec Codec { get; init; }
-
-    public required IceGeneration Ice { get; init; }
-
-    public required CertificateFingerprint PeerFingerprint { get; init; }
-
-    public required uint Ssrc { get; init; }
-
-    public required string CanonicalName { get; init; }
 }

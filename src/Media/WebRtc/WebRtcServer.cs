@@ -1,12 +1,9 @@
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using VoiceOrdering.Media.Audio;
 using VoiceOrdering.Media.Dtls;
-using VoiceOrdering.Media.Ice;
 using VoiceOrdering.Media.Legs;
 using VoiceOrdering.Media.Srtp;
-using VoiceOrdering.Media.Transport;
 
 namespace VoiceOrdering.Media.WebRtc;
 
@@ -17,13 +14,12 @@ namespace VoiceOrdering.Media.WebRtc;
 /// </remarks>
 public sealed class WebRtcServer : IAsyncDisposable
 {
-    private const int MaxLegIdChars = 64;
     private readonly TimeProvider _time;
     private readonly ILogger<WebRtcServer> _log;
     private readonly SessionTable _table;
     private readonly MediaMetrics _metrics;
     private readonly Lock _lifeLock = new();
-    private Running? _running;
+    private WebRtcRuntime? _running;
     private volatile bool _isDisposed;
 
     /// <summary>Creates a server that does not listen yet.</summary>
@@ -77,7 +73,7 @@ public sealed class WebRtcServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(offerSdp);
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Counted(Answer(Require(), offerSdp, options)));
+        return Task.FromResult(Counted(new Negotiation(Require(), IsOpusAvailable).Answer(offerSdp, options)));
     }
 
     /// <summary>ICE restart (RFC 8445 §2.4) of a live leg: new ICE credentials and addresses, same DTLS keys, no gap in the audio.</summary>
@@ -89,7 +85,7 @@ public sealed class WebRtcServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(legId);
         ArgumentNullException.ThrowIfNull(offerSdp);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Restart(Require(), legId, offerSdp));
+        return Task.FromResult(new Negotiation(Require(), IsOpusAvailable).Restart(legId, offerSdp));
     }
 
     /// <summary>The leg with this id, or null when it has ended.</summary>
@@ -98,7 +94,7 @@ public sealed class WebRtcServer : IAsyncDisposable
     /// <summary>Ends every session with <see cref="LegLossReason.ServerStopping"/> and closes the port.</summary>
     public async ValueTask DisposeAsync()
     {
-        Running? running;
+        WebRtcRuntime? running;
         lock (_lifeLock)
         {
             running = _running;
@@ -107,6 +103,7 @@ public sealed class WebRtcServer : IAsyncDisposable
 
         if (running is not null)
         {
+            running.Stop();
             await Task.WhenAll(_table.Legs.Select(l => l.LoseAsync(LegLossReason.ServerStopping)));
             running.Dispose();
         }
@@ -128,7 +125,7 @@ public sealed class WebRtcServer : IAsyncDisposable
             try
             {
                 WarmUp.Run(dtls, IsOpusAvailable);
-                _running = new Running(this, dtls);
+                _running = new WebRtcRuntime(new MediaFoundation(Options, _time, _log, dtls, _table, _metrics));
             }
             catch
             {
@@ -157,7 +154,7 @@ public sealed class WebRtcServer : IAsyncDisposable
         }
     }
 
-    private Running Require() => _running is { } running && !_isDisposed
+    private WebRtcRuntime Require() => _running is { } running && !_isDisposed
         ? running
         : throw new InvalidOperationException("The media server does not run.");
 
@@ -171,174 +168,5 @@ public sealed class WebRtcServer : IAsyncDisposable
         }
 
         return answer;
-    }
-
-    private WebRtcAnswer Answer(Running running, string offerSdp, WebRtcAnswerOptions options)
-    {
-        string legId = options.LegId ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        if (legId.Length is 0 or > MaxLegIdChars || !legId.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-        {
-            throw new ArgumentException("A leg id has 1 to 64 characters of [A-Za-z0-9_-].", nameof(options));
-        }
-
-        if (ParseOffer(offerSdp, out string reason) is not { } offer)
-        {
-            return new WebRtcAnswer.SdpInvalid(reason);
-        }
-
-        if (NegotiatedCodec.Choose(offer.Audio, Allowed(options.Codecs)) is not { } codec)
-        {
-            return new WebRtcAnswer.NoCommonCodec();
-        }
-
-        if (!_table.TryReserve())
-        {
-            return new WebRtcAnswer.AtCapacity(Options.MaxSessions);
-        }
-
-        return Admit(running, offer, codec, legId);
-    }
-
-    private WebRtcAnswer.Accepted Admit(Running running, SdpOffer offer, NegotiatedCodec codec, string legId)
-    {
-        try
-        {
-            IceCredentials local = IceCredentials.Create();
-            WebRtcLegPlan plan = new()
-            {
-                LegId = legId,
-                Codec = codec,
-                Ice = new IceGeneration(local, offer.Remote),
-                PeerFingerprint = offer.Fingerprint,
-                Ssrc = (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue),
-                CanonicalName = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
-            };
-            WebRtcLeg leg = new(running.Host, running.LeastLoaded(), plan);
-            if (!_table.Add(leg))
-            {
-                throw new InvalidOperationException($"There is a live leg with the id {legId} already.");
-            }
-
-            // In the table before the answer leaves: the browser's first check may overtake it.
-            _table.AddUserFragment(local.UserFragment, leg);
-            running.Housekeeping.Wake();
-            if (_isDisposed)
-            {
-                // The server stopped meanwhile and may have missed this leg.
-                _ = leg.LoseAsync(LegLossReason.ServerStopping);
-            }
-
-            return new WebRtcAnswer.Accepted(Write(running, offer, plan, local, 1), leg);
-        }
-        catch
-        {
-            _table.Release();
-            throw;
-        }
-    }
-
-    private WebRtcAnswer Restart(Running running, string legId, string offerSdp)
-    {
-        if (_table.Find(legId) is not { } leg)
-        {
-            return new WebRtcAnswer.LegUnknown();
-        }
-
-        if (ParseOffer(offerSdp, out string reason) is not { } offer)
-        {
-            return new WebRtcAnswer.SdpInvalid(reason);
-        }
-
-        if (!offer.Fingerprint.Matches(leg.Plan.PeerFingerprint))
-        {
-            return new WebRtcAnswer.SdpInvalid("the certificate is another one; start a new call.");
-        }
-
-        NegotiatedCodec? codec = NegotiatedCodec.Choose(offer.Audio, leg.Plan.Codec.Codec);
-        if (codec is null || codec.PayloadType != leg.Plan.Codec.PayloadType)
-        {
-            return new WebRtcAnswer.NoCommonCodec();
-        }
-
-        IceCredentials local = IceCredentials.Create();
-        _table.AddUserFragment(local.UserFragment, leg);
-        string? abandoned = leg.Ice.Restart(new IceGeneration(local, offer.Remote));
-        if (abandoned is not null)
-        {
-            _table.RemoveUserFragment(abandoned);
-        }
-
-        if (leg.State == LegState.Closed)
-        {
-            _table.RemoveUserFragment(local.UserFragment);
-            return new WebRtcAnswer.LegUnknown();
-        }
-
-        return new WebRtcAnswer.Accepted(Write(running, offer, leg.Plan, local, leg.NextAnswerVersion()), leg);
-    }
-
-    private SdpOffer? ParseOffer(string offerSdp, out string reason)
-    {
-        if (offerSdp.Length > Options.MaxOfferChars)
-        {
-            reason = $"it is longer than {Options.MaxOfferChars} characters.";
-            return null;
-        }
-
-        return SdpOffer.Parse(offerSdp, out reason);
-    }
-
-    private AudioCodecs Allowed(AudioCodecs wanted) => wanted & (IsOpusAvailable ? Options.Codecs : Options.Codecs & ~AudioCodecs.Opus);
-
-    private static string Write(Running running, SdpOffer offer, WebRtcLegPlan plan, IceCredentials local, int version) => new SdpAnswer
-    {
-        Offer = offer,
-        Codec = plan.Codec,
-        Local = local,
-        Fingerprint = running.Host.Dtls.Fingerprint,
-        Candidates = running.Candidates,
-        Ssrc = plan.Ssrc,
-        CanonicalName = plan.CanonicalName,
-        Version = version,
-    }.ToString();
-
-    /// <summary>What exists between start and disposal.</summary>
-    private sealed class Running : IDisposable
-    {
-        private readonly Pacer[] _pacers;
-        private readonly DatagramLoop _receiving;
-
-        public Running(WebRtcServer server, DtlsContext dtls)
-        {
-            WebRtcServerOptions options = server.Options;
-            UdpEndpoint endpoint = UdpEndpoint.Bind(options.BindAddress, options.PortFirst, options.PortLast, options.SocketBufferBytes);
-            Host = new MediaHost(options, server._time, server._log, endpoint, dtls, server._table, server._metrics);
-            Candidates = endpoint.Candidates(options.AdvertisedAddresses);
-            PacerCounters counters = new(server._metrics.PacerLatenessMs, server._time.TimestampFrequency);
-            _pacers = [.. Enumerable.Range(0, options.PacerCount).Select(i => new Pacer(server._time, counters, i))];
-            Housekeeping = new Housekeeping(Host);
-            _receiving = new DatagramLoop(Host);
-        }
-
-        public MediaHost Host { get; }
-
-        public Housekeeping Housekeeping { get; }
-
-        public IReadOnlyList<IPEndPoint> Candidates { get; }
-
-        public Pacer LeastLoaded() => _pacers.MinBy(p => p.Count)!;
-
-        public void Dispose()
-        {
-            Housekeeping.Dispose();
-            Host.Endpoint.Dispose();
-            _receiving.Dispose();
-            foreach (Pacer pacer in _pacers)
-            {
-                pacer.Dispose();
-            }
-
-            Host.Dtls.Dispose();
-        }
     }
 }

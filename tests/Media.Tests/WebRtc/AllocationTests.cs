@@ -30,7 +30,7 @@ public sealed class AllocationTests
         using RtpSender sender = new(new RtpSenderSettings(0, clockHz, clockHz / 50, 1, "name"), sink, TimeProvider.System);
         sender.Open(new SrtpSender(Transform(profile)));
         IDisposable codecs = isOpus ? new OpusCodec(0, 24_000) : new G711Codec(format);
-        using LegPump pump = new(new LegPumpParts(receiver, sender, (IFrameDecoder)codecs, (IFrameEncoder)codecs, format), TimeProvider.System, _ => { });
+        using LegPump pump = new(new LegPumpParts(new LegPumpEnds(receiver, sender, () => 0.05), (IFrameDecoder)codecs, (IFrameEncoder)codecs, format), TimeProvider.System, _ => { });
         EchoAudio audio = new(format);
         pump.Audio = audio;
         byte[][] packets = Packets(profile, codec, 600);

@@ -23,6 +23,7 @@ public sealed class CallerVoice : IDisposable
         if (caller.Codec == AudioCodecs.Opus)
         {
             _encoder = new OpusEncoder();
+            _encoder.ExpectLoss(10);
             _decoder = new OpusDecoder();
         }
 

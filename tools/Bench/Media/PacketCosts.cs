@@ -8,6 +8,7 @@ namespace VoiceOrdering.Bench.Media;
 internal static class PacketCosts
 {
     private const int Payload = 160;
+    private const int StepsPerRound = 20;
 
     public static IEnumerable<BenchResult> Measure(BenchOptions options)
     {
@@ -34,12 +35,12 @@ internal static class PacketCosts
         while (options.Time.GetTimestamp() < end)
         {
             long start = options.Time.GetTimestamp();
-            for (int i = 0; i < 200; i++)
+            for (int i = 0; i < StepsPerRound; i++)
             {
                 step();
             }
 
-            best = Math.Min(best, options.Time.GetElapsedTime(start).TotalMicroseconds / 200);
+            best = Math.Min(best, options.Time.GetElapsedTime(start).TotalMicroseconds / StepsPerRound);
         }
 
         return new BenchResult(name, best, "µs", null, Direction.Lower);
