@@ -22,15 +22,14 @@ public static class MenuValidation
         if (total > limits.MenuItems) faults.Add("/categories", "MENU_TOO_LARGE", $"A menu has at most {limits.MenuItems} items, this one has {total}.");
 
         var categoryIds = new HashSet<string>(StringComparer.Ordinal);
-        var itemIds = new HashSet<string>(StringComparer.Ordinal);
-        var phrases = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var taken = new TakenNames();
         for (var c = 0; c < menu.Categories.Count; c++)
         {
             var category = menu.Categories[c];
             CheckSlug(category.Id, $"/categories/{c}/id", categoryIds, faults);
             CheckName(category.Name, $"/categories/{c}/name", faults);
             for (var i = 0; i < category.Items.Count; i++)
-                CheckItem(category.Items[i], $"/categories/{c}/items/{i}", menu.Tax, itemIds, phrases, faults);
+                CheckItem(category.Items[i], $"/categories/{c}/items/{i}", menu.Tax, taken, faults);
         }
         return faults.All;
     }
@@ -43,15 +42,15 @@ public static class MenuValidation
                 faults.Add($"/tax/classes/{Escape(name)}", "TAX_RATE_INVALID", "A tax rate is 0 to 10000 basis points (825 = 8.25 %).");
     }
 
-    private static void CheckItem(MenuItem item, string path, TaxRule tax, HashSet<string> itemIds, Dictionary<string, string> phrases, MenuFaults faults)
+    private static void CheckItem(MenuItem item, string path, TaxRule tax, TakenNames taken, MenuFaults faults)
     {
-        CheckSlug(item.Id, $"{path}/id", itemIds, faults);
+        CheckSlug(item.Id, $"{path}/id", taken.ItemIds, faults);
         CheckName(item.Name, $"{path}/name", faults);
-        CheckPhrase(item.Name, item.Id, $"{path}/name", phrases, faults);
+        CheckPhrase(item.Name, item.Id, $"{path}/name", taken.Phrases, faults);
         for (var a = 0; a < item.Aliases.Count; a++)
         {
             CheckName(item.Aliases[a], $"{path}/aliases/{a}", faults);
-            CheckPhrase(item.Aliases[a], item.Id, $"{path}/aliases/{a}", phrases, faults);
+            CheckPhrase(item.Aliases[a], item.Id, $"{path}/aliases/{a}", taken.Phrases, faults);
         }
         if (!tax.Classes.ContainsKey(item.TaxClass))
             faults.Add($"{path}/taxClass", "TAX_CLASS_UNKNOWN", $"The tax class \"{item.TaxClass}\" is not among the menu's classes.");
@@ -133,6 +132,13 @@ public static class MenuValidation
     }
 
     private static string Escape(string segment) => segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>What must be unique over the whole menu.</summary>
+    private sealed class TakenNames
+    {
+        public HashSet<string> ItemIds { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, string> Phrases { get; } = new(StringComparer.OrdinalIgnoreCase);
+    }
 
     private sealed class MenuFaults
     {

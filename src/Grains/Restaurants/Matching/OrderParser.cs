@@ -4,7 +4,7 @@ namespace VoiceOrdering.Grains.Restaurants.Matching;
 
 /// <summary>
 /// Reads an utterance from left to right. What belongs to an item may come before it ("two large thin crust …") or after it
-/// ("… with bacon but no onions"): the first waits in <see cref="Pending"/>, the second goes to the current line.
+/// ("… with bacon but no onions"): the first waits in <see cref="PendingWords"/>, the second goes to the current line.
 /// </summary>
 internal sealed class OrderParser(MenuIndex index, Utterance utterance, double acceptAt)
 {
@@ -20,7 +20,7 @@ internal sealed class OrderParser(MenuIndex index, Utterance utterance, double a
     private readonly bool[] _claimed = new bool[utterance.Words.Count];
     private readonly List<PhraseMatch> _matches = [];
     private readonly List<PhraseMatch> _scratch = [];
-    private readonly Pending _pending = new();
+    private readonly PendingWords _pending = new();
     private LineDraft? _current;
     private bool _negating;
     private bool _negatedSomething;
@@ -279,23 +279,5 @@ internal sealed class OrderParser(MenuIndex index, Utterance utterance, double a
         SameNoun,
         /// <summary>"no onions on a classic burger".</summary>
         NextNoun,
-    }
-
-    /// <summary>What was said before the item it belongs to.</summary>
-    private sealed class Pending
-    {
-        public int? Quantity { get; private set; }
-        public bool QuantityIsArticle { get; private set; }
-        public string? Size { get; set; }
-        public List<(string Option, bool Negated)> Options { get; } = [];
-        public bool HasQuantityOrSize => Quantity is not null || Size is not null;
-
-        public void SetQuantity(int number, bool isArticle) => (Quantity, QuantityIsArticle) = (number, isArticle);
-
-        public void Clear()
-        {
-            (Quantity, QuantityIsArticle, Size) = (null, false, null);
-            Options.Clear();
-        }
     }
 }
