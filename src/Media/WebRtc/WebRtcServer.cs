@@ -97,6 +97,12 @@ public sealed class WebRtcServer : IAsyncDisposable
         WebRtcRuntime? running;
         lock (_lifeLock)
         {
+            if (_isDisposed)
+            {
+                // Stopped by its service, then disposed of with the container.
+                return;
+            }
+
             running = _running;
             _isDisposed = true;
         }
