@@ -1,1 +1,1 @@
-await Task.CompletedTask;
+return await VoiceOrdering.Api.Hosting.ApiProcess.RunAsync(args, Console.Out, Console.Error);

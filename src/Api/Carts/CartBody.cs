@@ -1,0 +1,86 @@
+using VoiceOrdering.Carts;
+using VoiceOrdering.Pricing;
+
+namespace VoiceOrdering.Api.Carts;
+
+/// <summary>The cart on the wire; the same in answers and in <c>cart.changed</c>.</summary>
+internal sealed record CartBody
+{
+    public required string SessionId { get; init; }
+
+    public required long Version { get; init; }
+
+    public required IReadOnlyList<LineBody> Lines { get; init; }
+
+    public required Money Subtotal { get; init; }
+
+    public required Money Tax { get; init; }
+
+    /// <summary>Tax contained in the prices, for menus that include it.</summary>
+    public Money? IncludedTax { get; init; }
+
+    public required Money Total { get; init; }
+
+    /// <summary>Set once the cart became an order.</summary>
+    public string? OrderId { get; init; }
+
+    public static CartBody From(CartView view) => new()
+    {
+        SessionId = view.Session.Value,
+        Version = view.Version,
+        Lines = LineBody.From(view.Lines),
+        Subtotal = view.Subtotal,
+        Tax = view.Tax,
+        IncludedTax = view.IncludedTax.Currency is null ? null : view.IncludedTax,
+        Total = view.Total,
+        OrderId = view.Order?.Value,
+    };
+}
+
+/// <summary>A line of a cart or order on the wire.</summary>
+internal sealed record LineBody
+{
+    public required string LineId { get; init; }
+
+    public required string ItemId { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Size { get; init; }
+
+    public string? SizeName { get; init; }
+
+    public required IReadOnlyList<ChosenOption> Options { get; init; }
+
+    public required IReadOnlyList<ChosenOption> Without { get; init; }
+
+    public required int Quantity { get; init; }
+
+    public required Money UnitPrice { get; init; }
+
+    public required Money LinePrice { get; init; }
+
+    /// <summary>0 to 1; absent for a hand edit.</summary>
+    public double? Confidence { get; init; }
+
+    public required IReadOnlyList<string> Allergens { get; init; }
+
+    public static IReadOnlyList<LineBody> From(IReadOnlyList<CartLine> lines) =>
+    [
+        .. lines.Select(line => new LineBody
+        {
+            LineId = line.LineId,
+            ItemId = line.ItemId,
+            Name = line.Name,
+            Size = line.Size,
+            SizeName = line.SizeName,
+            Options = line.Options,
+            Without = line.Without,
+            Quantity = line.Quantity,
+            UnitPrice = line.UnitPrice,
+            LinePrice = line.LinePrice,
+            Confidence = line.Confidence,
+            Allergens = line.Allergens,
+        }),
+    ];
+}

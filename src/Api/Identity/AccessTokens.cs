@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.Extensions.Options;
+using VoiceOrdering.Api.Hosting;
+
+namespace VoiceOrdering.Api.Identity;
+
+/// <summary>
+/// Issues the opaque access tokens that the framework's bearer handler reads: a data-protected ticket with an end. The framework's own sign-in also hands out
+/// refresh tokens, which this product does not have, so the ticket is protected here.
+/// </summary>
+internal sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, ApiLimits limits, TimeProvider clock)
+{
+    /// <summary>How long a token lives.</summary>
+    public TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(limits.TokenMinutes);
+
+    /// <summary>A token for this principal.</summary>
+    public string Issue(Principal principal)
+    {
+        var now = clock.GetUtcNow();
+        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + Lifetime };
+        var ticket = new AuthenticationTicket(CallerClaims.ToPrincipal(principal), properties, BearerScheme.AccessTokenType);
+        return options.Get(BearerScheme.Name).BearerTokenProtector.Protect(ticket);
+    }
+}

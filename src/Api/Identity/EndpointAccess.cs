@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace VoiceOrdering.Api.Identity;
+
+/// <summary>How endpoints say who may call them.</summary>
+internal static class EndpointAccess
+{
+    /// <summary>A valid token of a restaurant that carries the scope; otherwise 401 or 403.</summary>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, string scope) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(Restaurant().AddRequirements(new ScopeRequirement(scope)).Build());
+
+    /// <summary>A valid token of a restaurant; what it may see is decided by ownership.</summary>
+    public static TBuilder RequireRestaurant<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(Restaurant().Build());
+
+    private static AuthorizationPolicyBuilder Restaurant() =>
+        new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().AddRequirements(new RestaurantRequirement());
+}

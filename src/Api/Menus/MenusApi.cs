@@ -1,0 +1,81 @@
+using VoiceOrdering.Api.Hosting;
+using VoiceOrdering.Api.Identity;
+using VoiceOrdering.Api.Problems;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Restaurants;
+
+namespace VoiceOrdering.Api.Menus;
+
+/// <summary>The menu of the caller's restaurant, and words matched against it.</summary>
+internal static class MenusApi
+{
+    public static void MapMenus(this RouteGroupBuilder api, ApiLimits limits)
+    {
+        api.MapGet("/menu", ViewAsync).WithTags("Menu").WithSummary("The menu in force").Produces<MenuBody>().Produces(304).Problem(401, 403, 404);
+        api.MapPut("/menu", ReplaceAsync).RequireScope(Scopes.MenuWrite).WithMetadata(new MenuSizedBody(limits.MenuBodyBytes))
+            .WithTags("Menu").WithSummary("Replace the menu as a whole").Produces<MenuVersionBody>().Problem(400, 401, 403, 404, 412, 413, 415, 422, 428);
+        api.MapPost("/parse-order", ParseAsync).RequireScope(Scopes.OrdersCreate)
+            .WithTags("Menu").WithSummary("Turn words into order lines with confidence").Produces<ParsedOrder>().Problem(400, 401, 403, 404, 413, 415, 422);
+    }
+
+    private static async Task<IResult> ViewAsync(HttpContext http, IGrainFactory grains)
+    {
+        var menu = await Own(http, grains).FindMenuAsync();
+        if (!menu.IsOk)
+        {
+            return menu.Refusal.ToProblem();
+        }
+
+        var tag = RequestPreconditions.Tag(menu.Value.Version);
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag, StringComparer.Ordinal)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Ok(new MenuBody(menu.Value.Version, menu.Value.Menu));
+    }
+
+    private static async Task<IResult> ReplaceAsync(Menu menu, HttpContext http, IGrainFactory grains)
+    {
+        var (version, problem) = RequestPreconditions.IfMatchVersion(http.Request);
+        problem ??= version is null
+            ? new ApiProblem(428, "IF_MATCH_MISSING", "If-Match must name the menu version this one was made from, \"0\" for the first, so that nobody's change is lost.")
+            : null;
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var change = await Own(http, grains).PutMenuAsync(menu, version!.Value);
+        if (change.Refusal is not null)
+        {
+            return change.Refusal.ToProblem();
+        }
+
+        if (change.Faults.Count > 0)
+        {
+            return new ApiProblem(422, "MENU_INVALID", $"The menu was not stored: {change.Faults.Count} {(change.Faults.Count == 1 ? "fault" : "faults")}.")
+                .With("errors", change.Faults.Select(fault => new MenuFaultBody(fault.Path, fault.Code, fault.Sentence)).ToArray());
+        }
+
+        http.Response.Headers.ETag = RequestPreconditions.Tag(change.Version);
+        return Results.Ok(new MenuVersionBody(change.Version));
+    }
+
+    private static async Task<IResult> ParseAsync(ParseOrderRequest request, HttpContext http, IGrainFactory grains)
+    {
+        if (string.IsNullOrWhiteSpace(request.Text))
+        {
+            return new ApiProblem(400, RefusalCodes.TextMissing, "The text is missing.").With("path", "$.text");
+        }
+
+        if (request.Threshold is < 0 or > 1)
+        {
+            return new ApiProblem(422, "THRESHOLD_INVALID", "The threshold must be from 0 to 1.").With("path", "$.threshold");
+        }
+
+        var parsed = await Own(http, grains).ParseOrderAsync(new ParseOrder(request.Text, request.Threshold));
+        return parsed.IsOk ? Results.Ok(parsed.Value) : parsed.Refusal.ToProblem();
+    }
+
+    private static IRestaurantGrain Own(HttpContext http, IGrainFactory grains) => grains.GetGrain<IRestaurantGrain>(http.Caller().Restaurant.Value);
+}

@@ -1,0 +1,66 @@
+using VoiceOrdering.Api.Carts;
+using VoiceOrdering.Api.Identity;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Pricing;
+
+namespace VoiceOrdering.Api.Orders;
+
+/// <summary>Moves an order.</summary>
+internal sealed record ChangeStatusRequest : TenantScopedRequest
+{
+    public OrderStatus? Status { get; init; }
+}
+
+/// <summary>A page of orders, newest first.</summary>
+internal sealed record OrdersBody(IReadOnlyList<OrderBody> Orders, string? NextCursor);
+
+/// <summary>An order on the wire; the same in answers, in the session's <c>order.placed</c> and in the kitchen feed.</summary>
+internal sealed record OrderBody
+{
+    public required string OrderId { get; init; }
+
+    /// <summary>Short number staff call out.</summary>
+    public required string Number { get; init; }
+
+    public required string SessionId { get; init; }
+
+    public required OrderStatus Status { get; init; }
+
+    public required IReadOnlyList<LineBody> Lines { get; init; }
+
+    public required Money Subtotal { get; init; }
+
+    public required Money Tax { get; init; }
+
+    /// <summary>Tax contained in the prices, for menus that include it.</summary>
+    public Money? IncludedTax { get; init; }
+
+    public required Money Total { get; init; }
+
+    public required DateTimeOffset PlacedAt { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Of two copies of an order the higher version is the newer one.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>voice, click or text.</summary>
+    public required string Via { get; init; }
+
+    public static OrderBody From(OrderView order) => new()
+    {
+        OrderId = order.Id.Value,
+        Number = order.Number,
+        SessionId = order.Session.Value,
+        Status = order.Status,
+        Lines = LineBody.From(order.Lines),
+        Subtotal = order.Subtotal,
+        Tax = order.Tax,
+        IncludedTax = order.IncludedTax.Currency is null ? null : order.IncludedTax,
+        Total = order.Total,
+        PlacedAt = order.PlacedAt,
+        ChangedAt = order.ChangedAt,
+        Version = order.Version,
+        Via = order.Via,
+    };
+}
