@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace VoiceOrdering.Api.Tests.Hosting;
+
+/// <summary>The program itself, as people and service managers start it.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly string _data = Directory.CreateTempSubdirectory("vo-process-").FullName;
+
+    [Theory]
+    [InlineData("--no-such-option")]
+    [InlineData("--port", "eighty")]
+    [InlineData("--simulator", "maybe")]
+    public async Task A_wrong_start_is_one_line_and_exit_code_2(params string[] arguments)
+    {
+        var (code, output, errors) = await RunAsync(arguments);
+        code.ShouldBe(2);
+        output.ShouldBeEmpty();
+        errors.Trim().Split('\n').Length.ShouldBe(1, errors);
+        errors.ShouldStartWith("voiceordering: ");
+    }
+
+    [Fact]
+    public async Task An_occupied_port_is_one_line_and_exit_code_2()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var (code, _, errors) = await RunAsync("--port", $"{port}", "--udp-port", "0", "--data", _data);
+        code.ShouldBe(2);
+        errors.Trim().Split('\n').Length.ShouldBe(1, errors);
+        errors.ShouldContain($"port {port} is in use");
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_one_line()
+    {
+        var file = Path.Combine(_data, "a-file");
+        await File.WriteAllTextAsync(file, "");
+        var (code, _, errors) = await RunAsync("--port", "0", "--udp-port", "0", "--data", Path.Combine(file, "below"));
+        code.ShouldBe(2);
+        errors.ShouldContain("--data");
+    }
+
+    [Fact]
+    public async Task It_says_who_may_log_in_and_ends_with_0_when_asked_to()
+    {
+        using var process = Start("--port", "0", "--udp-port", "0", "--data", _data, "--simulator", "off");
+        var lines = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            lines.Add(line);
+            if (line.StartsWith("ready: ", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        var told = string.Join('\n', lines);
+        told.ShouldContain("ready: http://localhost:");
+        foreach (var user in new[] { "owner@demo-burger", "staff@demo-pizza", "server@demo-burger", "ops@platform" })
+        {
+            told.ShouldContain(user);
+        }
+
+        told.ShouldContain("password");
+        var rest = process.StandardOutput.ReadToEndAsync();
+        Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        process.ExitCode.ShouldBe(0, await rest + await process.StandardError.ReadToEndAsync());
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var assembly = typeof(VoiceOrdering.Api.Hosting.ApiSettings).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove("OPENAI_API_KEY");
+        start.Environment.Remove("VO_DEV_PASSWORD");
+        return Process.Start(start)!;
+    }
+}
