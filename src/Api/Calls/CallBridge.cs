@@ -44,7 +44,7 @@ internal sealed class CallBridge : IPlayoutListener
         _state = context.Leg is null ? BridgeState.AwaitingProvider : BridgeState.Connecting;
         _mailbox = BridgeMailbox.Open(context.Settings.MaxPendingEvents, context.Time);
         _line = new SessionLine(context, OnSignalRefused);
-        _link = new ProviderLink(context, _mailbox);
+        _link = new ProviderLink(context, _mailbox, _line);
         _playout = new PlayoutBuffer(context.Leg?.Format ?? AudioFormat.Pcm24k, context.Settings.PlayoutLimit);
         _playout.Listen(this);
         _audio = new BridgeAudio(_playout);

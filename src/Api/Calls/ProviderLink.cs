@@ -27,7 +27,7 @@ internal sealed record LinkFailure(LinkCause Cause, ProviderErrorKind Kind, stri
 /// loop, each with the generation of its session, so that a session that was replaced cannot disturb the one in force.
 /// Opening runs beside the loop; everything else is loop only.
 /// </summary>
-internal sealed class ProviderLink(CallContext context, BridgeMailbox mailbox)
+internal sealed class ProviderLink(CallContext context, BridgeMailbox mailbox, SessionLine line)
 {
     private int _generation;
     private int _shortLives;
@@ -183,6 +183,9 @@ internal sealed class ProviderLink(CallContext context, BridgeMailbox mailbox)
         {
             if (brief is null)
             {
+                // What was said until now must be in the brief.
+                await line.ReachedAsync();
+
                 // A bridge that was replaced must not take the session back: attaching would. Signals of a fenced bridge are refused.
                 Outcome<SessionPhaseView> standing = await context.Grain.SignalAsync(context.BridgeId, StandingSignal(cause), "PROVIDER_SESSION_WANTED");
                 if (!standing.IsOk)

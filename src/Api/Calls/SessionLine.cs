@@ -77,6 +77,18 @@ internal sealed class SessionLine
     /// <summary>Ends the session for good.</summary>
     public void End(string reason) => Post(new Notice(true, grain => grain.EndAsync(_context.Caller, reason)));
 
+    /// <summary>Completes when everything posted until now was delivered or given up.</summary>
+    public Task ReachedAsync()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isPosted = _notices.Writer.TryWrite(new Notice(false, _ =>
+        {
+            reached.SetResult();
+            return Task.CompletedTask;
+        }));
+        return isPosted ? reached.Task : Task.CompletedTask;
+    }
+
     /// <summary>Takes nothing more and completes when everything posted was delivered or given up.</summary>
     public Task CompleteAsync()
     {

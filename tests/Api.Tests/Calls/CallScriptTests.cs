@@ -22,7 +22,7 @@ public sealed class CallScriptTests
 
         call.Leg.HeardMs.ShouldBe(1000);
         call.Timeline.ShouldHold(
-            "relay turn.started {\"role\":\"assistant\"", "publish usage", "relay turn.ended {\"role\":\"assistant\"", "record assistant 'Hello there' 1000");
+            "publish usage", "relay turn.started {\"role\":\"assistant\"", "relay turn.ended {\"role\":\"assistant\"", "record assistant 'Hello there' 1000");
     }
 
     [Fact]
