@@ -1,3 +1,5 @@
+using VoiceOrdering.Media.Legs;
+
 namespace VoiceOrdering.Api.Calls;
 
 /// <summary>Whose fault the end of a call is.</summary>
@@ -36,5 +38,15 @@ internal sealed record CallEnd(string Result, string Reason, CallFault Fault)
         (_, BridgeTrigger.ProviderGaveUp) => new CallEnd("failed", reason, CallFault.Provider),
         (_, BridgeTrigger.ServerStopping) => new CallEnd("interrupted", reason, CallFault.Service),
         _ => new CallEnd("failed", reason, CallFault.Service),
+    };
+
+    /// <summary>The reason a lost leg stands for.</summary>
+    public static string CodeOf(LegLossReason reason) => reason switch
+    {
+        LegLossReason.CallerHungUp => "CALLER_HUNG_UP",
+        LegLossReason.Silent => "LEG_SILENT",
+        LegLossReason.NeverConnected => "LEG_NEVER_CONNECTED",
+        LegLossReason.HandshakeFailed => "LEG_HANDSHAKE_FAILED",
+        _ => "SERVER_STOPPING",
     };
 }

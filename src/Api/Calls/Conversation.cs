@@ -12,10 +12,10 @@ internal sealed class Conversation
     private readonly CallContext _context;
     private readonly SessionLine _line;
     private readonly CallCounters _counters;
-    private readonly PlayoutBuffer _playout;
     private readonly BridgeAudio _audio;
     private readonly PlayoutLedger _ledger;
     private readonly TurnRecorder _recorder;
+    private readonly AssistantSpeech _speech;
     private readonly BargeIn _bargeIn;
     private readonly TurnClock _clock;
     private readonly ToolRunner _tools;
@@ -27,10 +27,10 @@ internal sealed class Conversation
         _context = context;
         _line = line;
         _counters = counters;
-        _playout = playout;
         _audio = audio;
         _ledger = new PlayoutLedger(playout);
         _recorder = new TurnRecorder(context, line, counters);
+        _speech = new AssistantSpeech(context, line, playout, _ledger, _recorder);
         _bargeIn = new BargeIn(playout, _ledger, _recorder, counters, context.Metrics);
         _clock = new TurnClock(context.Time, context.Metrics);
         _tools = new ToolRunner(context, mailbox);
@@ -95,11 +95,7 @@ internal sealed class Conversation
         _audio.Send(null);
         Responses.Detach();
         _clock.Forget();
-        foreach (SpokenItem item in _ledger.Open.ToArray())
-        {
-            _playout.Complete(item);
-            EndCut(item, _playout.Measure(item).ReceivedMs);
-        }
+        _speech.EndAsReceived();
     }
 
     /// <summary>The call is over: what was played until now is what was heard.</summary>
@@ -107,11 +103,7 @@ internal sealed class Conversation
     {
         _session = null;
         _audio.Send(null);
-        _playout.Flush();
-        foreach (SpokenItem item in _ledger.Open.ToArray())
-        {
-            EndCut(item, _playout.Measure(item).PlayedMs);
-        }
+        _speech.EndAsPlayed();
 
         return _tools.StopAsync();
     }
@@ -122,13 +114,13 @@ internal sealed class Conversation
         switch (providerEvent)
         {
             case AudioDelta audio:
-                OnAudio(audio);
+                _speech.OnAudio(audio);
                 break;
             case AudioDone done:
-                OnAudioDone(done);
+                _speech.OnAudioDone(done);
                 break;
             case AssistantTranscriptDelta or AssistantTranscriptDone or TextDelta or TextDone:
-                OnWords(providerEvent);
+                _speech.OnWords(providerEvent);
                 break;
             case SpeechStarted speech:
                 return OnSpeechStartedAsync(speech);
@@ -167,19 +159,15 @@ internal sealed class Conversation
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>The item's first frame was handed to the leg.</summary>
     public void OnItemBegan(SpokenItem item, long at)
     {
         _clock.AnswerBegan(at);
         _recorder.AssistantBegan(item);
     }
 
-    public void OnItemPlayed(SpokenItem item)
-    {
-        if (!item.IsClosed && item.Words.IsFinal)
-        {
-            EndWhole(item);
-        }
-    }
+    /// <summary>The item's last frame was handed to the leg.</summary>
+    public void OnItemPlayed(SpokenItem item) => _speech.OnItemPlayed(item);
 
     /// <summary>Passes a tool's answer on. True when the model asked to end the call.</summary>
     public bool OnToolAnswered(ToolResult result, bool isCurrent)
@@ -200,89 +188,6 @@ internal sealed class Conversation
         }
 
         return result.Answer.EndsCall;
-    }
-
-    private void OnAudio(AudioDelta audio)
-    {
-        SpokenItem? item = _ledger.Find(audio.ItemId, audio.ResponseId, audio.ContentIndex);
-        if (item is null)
-        {
-            _counters.LateAudio++;
-        }
-        else if (!_playout.TryAppend(item, audio.Audio))
-        {
-            _context.Metrics.LimitReached("playout");
-            _ledger.Silence(audio.ResponseId);
-            _playout.Complete(item);
-            _line.Publish(SessionEventNames.Error, CallError.AnswerTooLong);
-        }
-    }
-
-    private void OnAudioDone(AudioDone done)
-    {
-        if (_ledger.Find(done.ItemId, done.ResponseId, done.ContentIndex) is { } item && _playout.Complete(item) && item.Words.IsFinal)
-        {
-            EndWhole(item);
-        }
-    }
-
-    private void OnWords(RealtimeEvent words)
-    {
-        (string responseId, string itemId, string text) = words switch
-        {
-            AssistantTranscriptDelta delta => (delta.ResponseId, delta.ItemId, delta.Delta),
-            AssistantTranscriptDone done => (done.ResponseId, done.ItemId, done.Transcript),
-            TextDelta delta => (delta.ResponseId, delta.ItemId, delta.Delta),
-            TextDone done => (done.ResponseId, done.ItemId, done.Text),
-            _ => throw new ArgumentOutOfRangeException(nameof(words), words, "Not an event with words of the assistant."),
-        };
-        if (_ledger.Find(itemId, responseId) is not { } item)
-        {
-            return;
-        }
-
-        if (words is AssistantTranscriptDelta or TextDelta)
-        {
-            item.Words.Append(text, _playout.Measure(item).ReceivedMs);
-            if (words is TextDelta)
-            {
-                _recorder.AssistantBegan(item);
-            }
-
-            _recorder.AssistantWords(item, text);
-            return;
-        }
-
-        item.Words.Complete(text);
-        if (words is TextDone)
-        {
-            _recorder.AssistantBegan(item);
-            _recorder.AssistantEnded(item, _ledger.EndWhole(item).HeardText, null, TurnEnd.Whole);
-        }
-        else if (item.IsWhole && _playout.Complete(item))
-        {
-            EndWhole(item);
-        }
-    }
-
-    private void EndWhole(SpokenItem item)
-    {
-        PlayedItem whole = _ledger.EndWhole(item);
-        _recorder.AssistantEnded(item, whole.HeardText, whole.PlayedMs, TurnEnd.Whole);
-    }
-
-    private void EndCut(SpokenItem item, double playedMs)
-    {
-        PlayedItem cut = _ledger.EndCut(item, playedMs);
-        if (_context.Leg is null)
-        {
-            // Written words are read as they come.
-            _recorder.AssistantEnded(item, item.Words.Text, null, TurnEnd.Cut);
-        }
-        else
-        {
-            _recorder.AssistantEnded(item, cut.HeardText, cut.PlayedMs, TurnEnd.Cut);
-        }
     }
 
     private async ValueTask OnSpeechStartedAsync(SpeechStarted speech)
@@ -307,10 +212,7 @@ internal sealed class Conversation
 
     private void OnResponseEnded(ResponseEnded response)
     {
-        foreach (SpokenItem item in _ledger.Open.Where(item => item.ResponseId == response.ResponseId).ToArray())
-        {
-            CloseItem(item);
-        }
+        _speech.OnResponseEnded(response.ResponseId);
 
         if (response.Usage is { } usage)
         {
@@ -321,21 +223,6 @@ internal sealed class Conversation
         {
             _context.Metrics.VoiceError(response.Error?.Code ?? "ANSWER_FAILED");
             _line.Publish(SessionEventNames.Error, CallError.AnswerFailed);
-        }
-    }
-
-    // After the end of an answer nothing is added to its items, whatever was announced before.
-    private void CloseItem(SpokenItem item)
-    {
-        bool isPlayed = _playout.Complete(item);
-        if (!item.Words.IsFinal)
-        {
-            item.Words.Complete(item.Words.Text);
-        }
-
-        if (isPlayed)
-        {
-            EndWhole(item);
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
     private bool _blocked;
     private long? _turnAnswerExpectedAt;
     private bool _owed;
+    private int _wishes;
+    private int _wishesAtRequest;
     private int _retriesLeft = context.Settings.ResponseRetries;
     private long? _retryAt;
     private int _pendingTurns;
@@ -89,10 +91,11 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
     public void ExpectTurnAnswer() => _turnAnswerExpectedAt = context.Time.GetTimestamp();
 
     /// <summary>Asks for an answer without an input, for example the greeting.</summary>
-    public void Owe() => _owed = true;
-
-    /// <summary>The model has said all it wanted: no answer is owed any more.</summary>
-    public void Forgive() => _owed = false;
+    public void Owe()
+    {
+        _owed = true;
+        _wishes++;
+    }
 
     public void OnItemAdded(ItemAdded item)
     {
@@ -119,11 +122,9 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
             _turnAnswerExpectedAt = null;
         }
 
-        // An answer that began after our inputs were confirmed knows them; one that began before does not.
-        if (isOurs || (_unconfirmedTexts.Count == 0 && _unconfirmedOutputs == 0))
-        {
-            _owed = false;
-        }
+        // Ours knows what was sent before it was asked for. The provider's knows what was confirmed before it began.
+        bool knowsAll = isOurs ? _wishes == _wishesAtRequest : _unconfirmedTexts.Count == 0 && _unconfirmedOutputs == 0;
+        _owed &= !knowsAll;
 
         _activeId = response.ResponseId;
     }
@@ -180,7 +181,10 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
             await SendAsync(session, input);
             _inputs.Dequeue();
             _pendingTurns -= input.Kind == QueuedInputKind.UserText ? 1 : 0;
-            _owed |= input.Answer == AnswerWish.Wanted;
+            if (input.Answer == AnswerWish.Wanted)
+            {
+                Owe();
+            }
         }
 
         // The provider does not answer a turn that ended while another answer ran: then it is for us to ask.
@@ -197,6 +201,7 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
         }
 
         _retryAt = null;
+        _wishesAtRequest = _wishes;
         _requested = (++_requestNumber).ToString(CultureInfo.InvariantCulture);
         await session.CreateResponseAsync(new ResponseOptions { Metadata = new Dictionary<string, string> { [RequestKey] = _requested } });
     }

@@ -18,6 +18,9 @@ internal sealed class TurnRecorder(CallContext context, SessionLine line, CallCo
     /// <summary>Caller turns whose transcript has not arrived yet.</summary>
     public int AwaitedTranscripts => _callerTurns.Count;
 
+    /// <summary>Audio of an answer that was cut already arrived.</summary>
+    public void CountLateAudio() => counters.LateAudio++;
+
     public void CallerBegan(string itemId)
     {
         if (_callerTurns.Count >= RememberedTurns)

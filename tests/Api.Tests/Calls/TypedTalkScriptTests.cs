@@ -142,4 +142,17 @@ public sealed class TypedTalkScriptTests
         call.Timeline.Count("s1 system 'The customer changed the cart").ShouldBe(1);
         call.Timeline.Count("s1 response.create").ShouldBe(1);
     }
+
+    [Fact]
+    public void A_turn_typed_between_the_request_for_an_answer_and_its_beginning_is_answered_too()
+    {
+        using CallScript call = new CallScript().Begin();
+        _ = call.Bridge.SayAsync(new TypedTurn("typ_1", "two burgers"));
+        call.Settle();
+        call.Timeline.ShouldHold("s1 response.create", "s1 user 'two burgers'");
+        string greeting = call.StartResponse();
+        call.Emit(new ResponseEnded(greeting, ResponseStatus.Completed, null, null, null));
+
+        call.Timeline.Count("s1 response.create").ShouldBe(2);
+    }
 }

@@ -11,7 +11,21 @@ internal sealed class LedgerGrain(Timeline timeline) : ISessionGrain
     private readonly Dictionary<string, ToolAnswer> _ledger = [];
     private string? _bridgeId;
 
+    private readonly Lock _gate = new();
+
+    /// <summary>The transcript; take <see cref="Transcript"/> while a call runs on other threads.</summary>
     public List<TurnRecord> Turns { get; } = [];
+
+    public IReadOnlyList<TurnRecord> Transcript
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. Turns];
+            }
+        }
+    }
 
     public List<string> ToolsRun { get; } = [];
 
@@ -41,7 +55,7 @@ internal sealed class LedgerGrain(Timeline timeline) : ISessionGrain
     }
 
     public ModelBrief Brief() =>
-        new("You take orders.", [new ToolSpec("add_item", "Adds.", "{}")], "en", [.. Turns], new RestaurantId("demo-burger"));
+        new("You take orders.", [new ToolSpec("add_item", "Adds.", "{}")], "en", [.. Transcript], new RestaurantId("demo-burger"));
 
     public Task<Outcome<SessionPhaseView>> SignalAsync(string bridgeId, SessionSignal signal, string reason)
     {
@@ -81,8 +95,12 @@ internal sealed class LedgerGrain(Timeline timeline) : ISessionGrain
 
     public Task RecordTurnAsync(string bridgeId, TurnRecord turn)
     {
-        Turns.RemoveAll(known => known.ItemId == turn.ItemId);
-        Turns.Add(turn);
+        lock (_gate)
+        {
+            Turns.RemoveAll(known => known.ItemId == turn.ItemId);
+            Turns.Add(turn);
+        }
+
         timeline.Add($"record {turn.Role} '{turn.Text}' {turn.HeardMs}{(turn.Interrupted ? " interrupted" : "")}");
         return Task.CompletedTask;
     }
