@@ -10,6 +10,8 @@ namespace VoiceOrdering.Realtime.Simulator;
 public sealed class RealtimeSimulator : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly Lock _gate = new();
+    private Task? _stopped;
 
     private RealtimeSimulator(WebApplication application, Uri endpoint)
     {
@@ -42,6 +44,7 @@ public sealed class RealtimeSimulator : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address ?? new IPEndPoint(IPAddress.Loopback, 0)));
         services?.Invoke(builder.Services);
         builder.Services.AddRealtimeSimulator(configure);
+        builder.Services.AddSingleton<IHostLifetime, CallerOwnedLifetime>();
         var application = builder.Build();
         application.MapRealtimeSimulator();
         await application.StartAsync(cancellationToken);
@@ -49,8 +52,17 @@ public sealed class RealtimeSimulator : IAsyncDisposable
         return new RealtimeSimulator(application, new Uri(listening + "/v1"));
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the simulator; sessions still open are cut. Repeating it waits for the first time.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _stopped ??= StopAsync();
+            return new ValueTask(_stopped);
+        }
+    }
+
+    private async Task StopAsync()
     {
         await _application.StopAsync();
         await _application.DisposeAsync();

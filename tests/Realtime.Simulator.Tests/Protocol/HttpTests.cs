@@ -154,6 +154,24 @@ public sealed class HttpTests
         client.Socket.CloseStatusDescription.ShouldBe("Your session hit the maximum duration of 60 minutes.");
     }
 
+    [Fact]
+    public async Task Stopping_twice_is_allowed_and_cuts_open_sessions()
+    {
+        var simulator = await RealtimeSimulator.StartAsync();
+        await using var client = await RawClient.ConnectAsync(simulator);
+        await client.NextAsync("session.created");
+
+        await simulator.DisposeAsync();
+        await simulator.DisposeAsync();
+
+        await Should.ThrowAsync<WebSocketException>(async () =>
+        {
+            while (await client.ReceiveAsync() is not null)
+            {
+            }
+        });
+    }
+
     private static HttpClient Http(RealtimeSimulator simulator, string key)
     {
         var http = new HttpClient { BaseAddress = new Uri(simulator.Endpoint, "/") };
