@@ -46,6 +46,8 @@ internal sealed class SessionGrain(
         var profile = await GrainFactory.GetGrain<IRestaurantGrain>(caller.Restaurant.Value).FindProfileAsync();
         if (!profile.IsOk) return Refused(profile.Refusal);
         await Cart.OpenAsync(caller.Restaurant, caller.Subject);
+        // Before the session exists: a session without its reminder would never expire, a reminder without session takes itself down.
+        await this.RegisterOrUpdateReminder(ExpiryReminder, around.Limits.SessionLifetime, around.Limits.SessionLifetime);
         var token = around.Ids.NewSecret();
         await session.ReplaceAsync(State with
         {
@@ -58,7 +60,6 @@ internal sealed class SessionGrain(
             ExpiresAt = around.Time.GetUtcNow() + around.Limits.SessionLifetime,
             SequenceReserved = SequenceBlock,
         });
-        await this.RegisterOrUpdateReminder(ExpiryReminder, around.Limits.SessionLifetime, around.Limits.SessionLifetime);
         return new SessionOpened(await ViewAsync(), token);
     }
 
@@ -173,7 +174,11 @@ internal sealed class SessionGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (State.Restaurant is null) return;
+        if (State.Restaurant is null)
+        {
+            await StopReminderAsync();
+            return;
+        }
         var left = State.ExpiresAt - around.Time.GetUtcNow();
         if (left > TimeSpan.Zero)
         {
@@ -204,8 +209,13 @@ internal sealed class SessionGrain(
         if (from != move.To) await KeepAsync(SessionEventNames.Phase, SessionEventData.Phase(move.To, reason));
         if (move.Effects.HasFlag(SessionEffects.CloseCart)) await Cart.ExpireAsync();
         if (move.Effects.HasFlag(SessionEffects.ForgetTalk) && ledger.State.Answers.Count > 0) await ledger.ReplaceAsync(new ToolLedger());
-        if (move.Effects.HasFlag(SessionEffects.StopReminder) && await this.GetReminder(ExpiryReminder) is { } reminder) await this.UnregisterReminder(reminder);
+        if (move.Effects.HasFlag(SessionEffects.StopReminder)) await StopReminderAsync();
         return null;
+    }
+
+    private async Task StopReminderAsync()
+    {
+        if (await this.GetReminder(ExpiryReminder) is { } reminder) await this.UnregisterReminder(reminder);
     }
 
     private async Task<SessionView> ViewAsync()

@@ -90,9 +90,9 @@ public static class SessionTransitions
         [(SessionPhase.Interrupted, SessionHappening.EndAsked)] = new(SessionPhase.Ended, Over),
         [(SessionPhase.Interrupted, SessionHappening.Expired)] = new(SessionPhase.Ended, Over | Forget),
 
-        // Ended stays ended; asking again changes nothing, and expiry still forgets what was said.
+        // Ended stays ended; asking again changes nothing, and expiry still forgets what was said and a cart that could not be closed before.
         [(SessionPhase.Ended, SessionHappening.EndAsked)] = new(SessionPhase.Ended, SessionEffects.None),
-        [(SessionPhase.Ended, SessionHappening.Expired)] = new(SessionPhase.Ended, Forget),
+        [(SessionPhase.Ended, SessionHappening.Expired)] = new(SessionPhase.Ended, SessionEffects.CloseCart | Forget),
     };
 
     /// <summary>The move, or null when the happening is not possible in this phase.</summary>

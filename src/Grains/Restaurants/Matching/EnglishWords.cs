@@ -33,6 +33,7 @@ internal static class EnglishWords
         "yes", "yeah", "yep", "sure", "hi", "hello", "hey", "good", "morning", "evening", "afternoon", "uh", "um", "er", "hm", "hmm", "eh", "oh", "maybe", "actually", "really", "go", "going", "it",
         "its", "there", "here", "all", "thing", "else", "today", "now", "each", "every", "both", "more", "sir", "maam", "if", "possible", "side", "on", "try", "think", "guess", "kind", "sort", "size",
         "off", "out", "away", "leave", "x", "time", "how", "about", "what", "your", "our", "their", "am", "pm", "up", "down", "next", "first", "second", "last", "finally", "us", "piece", "slice", "bowl", "cup", "glass", "bottle", "portion", "serving",
+        "gimme", "gonna", "grab", "great", "perfect", "awesome", "nice", "start", "begin", "kindly", "lastly", "hungry", "tonight", "alright", "right", "welcome", "bye", "goodbye",
     ], StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> SizeSynonyms = new Dictionary<string, string>
