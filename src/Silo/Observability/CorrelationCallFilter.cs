@@ -10,19 +10,28 @@ namespace VoiceOrdering.Silo.Observability;
 /// </summary>
 internal sealed class CorrelationCallFilter(IIdSource ids) : IOutgoingGrainCallFilter, IIncomingGrainCallFilter
 {
-    public Task Invoke(IOutgoingGrainCallContext context)
-    {
-        Correlation.RequestId ??= ids.NewId("req_");
-        return context.Invoke();
-    }
+    public Task Invoke(IOutgoingGrainCallContext context) => Correlation.RequestId is null ? WithOwnIdAsync(context) : context.Invoke();
 
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        Correlation.RequestId ??= ids.NewId("req_");
         if (context.Grain is ISessionGrain or ICartGrain)
         {
-            Correlation.SessionId = context.TargetId.Key.ToString();
+            return OfSessionAsync(context, context.TargetId.Key.ToString()!);
         }
-        return context.Invoke();
+        return Correlation.RequestId is null ? WithOwnIdAsync(context) : context.Invoke();
+    }
+
+    // Async methods, so that what they set ends with the call and never reaches the caller's later work.
+    private async Task WithOwnIdAsync(IGrainCallContext context)
+    {
+        Correlation.RequestId = ids.NewId("req_");
+        await context.Invoke();
+    }
+
+    private async Task OfSessionAsync(IGrainCallContext context, string session)
+    {
+        Correlation.RequestId ??= ids.NewId("req_");
+        Correlation.SessionId = session;
+        await context.Invoke();
     }
 }

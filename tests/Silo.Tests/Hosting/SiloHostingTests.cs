@@ -5,6 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using VoiceOrdering.Carts;
+using VoiceOrdering.Identity;
 using VoiceOrdering.Silo.Hosting;
 using VoiceOrdering.Silo.Observability;
 using VoiceOrdering.Silo.Observability.Logging;
@@ -73,6 +75,7 @@ public sealed class SiloHostingTests : IDisposable
             await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("front").LogThroughAsync("behind").InTimeAsync();
             Orleans.Runtime.RequestContext.Clear();
             await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("alone").LogThroughAsync("alone-behind").InTimeAsync();
+            Correlation.RequestId.ShouldBeNull("an id made for a call ends with it");
             await host.StopAsync().InTimeAsync();
         }
         var lines = logs.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("Properties"))
@@ -86,6 +89,22 @@ public sealed class SiloHostingTests : IDisposable
         made!.ShouldStartWith("req_");
         lines["alone-behind"].GetProperty("requestId").GetString().ShouldBe(made);
         lines["alone"].TryGetProperty("sessionId", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Calls_of_a_session_name_it_by_the_grain_that_is_called()
+    {
+        using (var host = await StartAsync())
+        {
+            var caller = new Caller("user", new RestaurantId("demo-burger"), []);
+            await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICartGrain>("ses_called").ViewAsync(caller).InTimeAsync();
+            await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("no session").IncrementAsync().InTimeAsync();
+            await host.StopAsync().InTimeAsync();
+        }
+        var lines = logs.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("Properties"))
+            .Where(properties => properties.TryGetProperty("turn", out _)).ToLookup(properties => properties.GetProperty("turn").GetString());
+        lines[nameof(ICartGrain.ViewAsync)].ShouldHaveSingleItem().GetProperty("sessionId").GetString().ShouldBe("ses_called");
+        lines[nameof(ICounterGrain.IncrementAsync)].ShouldHaveSingleItem().TryGetProperty("sessionId", out _).ShouldBeFalse();
     }
 
     [Fact]
@@ -148,6 +167,7 @@ public sealed class SiloHostingTests : IDisposable
         builder.Logging.AddSerilog(SiloLogging.CreateLogger(new LogSettings(), development: false, logs), dispose: true);
         var settings = new SiloSettings { Storage = file.Settings };
         builder.AddVoiceOrderingSilo(with is null ? settings : with(settings));
+        builder.Services.AddSingleton<IIncomingGrainCallFilter, TurnLog>();
         return builder.Build();
     }
 
@@ -156,5 +176,15 @@ public sealed class SiloHostingTests : IDisposable
         var host = Build(with);
         await host.StartAsync().InTimeAsync();
         return host;
+    }
+
+    /// <summary>Logs a line in every turn, as a grain would.</summary>
+    private sealed class TurnLog(ILogger<TurnLog> logger) : IIncomingGrainCallFilter
+    {
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            logger.LogInformation("In a turn of {turn}", context.InterfaceMethod.Name);
+            return context.Invoke();
+        }
     }
 }

@@ -108,7 +108,7 @@ public abstract class GrainStorageConformance
     {
         var mine = await WriteAsync(await ReadAsync(), 1);
         await WriteAsync(await ReadAsync(), 2);
-        await Should.ThrowAsync<InconsistentStateException>(Storage.ClearStateAsync(StateWrites.StateName, Grain, mine).InTimeAsync());
+        await Should.ThrowAsync<InconsistentStateException>(async () => await Storage.ClearStateAsync(StateWrites.StateName, Grain, mine));
         (await ReadAsync()).State.Count.ShouldBe(2);
     }
 

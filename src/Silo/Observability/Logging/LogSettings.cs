@@ -18,6 +18,8 @@ public sealed record LogSettings
         ["Microsoft.Hosting.Lifetime"] = LogEventLevel.Information,
         ["System.Net.Http"] = LogEventLevel.Warning,
         ["Orleans"] = LogEventLevel.Warning,
+        // Warns at the first start that the key ring is not encrypted; docs/architecture/storage.md says so.
+        ["Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = LogEventLevel.Error,
     };
 
     /// <summary>Lines waiting to be written, 100–1,000,000; further ones are dropped and counted, callers never wait.</summary>

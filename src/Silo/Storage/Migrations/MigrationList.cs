@@ -8,7 +8,6 @@ internal static class MigrationList
         new(1, "grain state and reminders", GrainTables),
         new(2, "orders, submissions, outbox, audit", OrderTables),
         new(3, "users, API keys, data protection keys", IdentityTables),
-        new(4, "conversation turns", TurnTables),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.
@@ -63,13 +62,5 @@ internal static class MigrationList
           key_hash TEXT NOT NULL PRIMARY KEY, label TEXT NOT NULL, subject TEXT NOT NULL, restaurant_id TEXT,
           scopes TEXT NOT NULL, changed_at {sql.Integer} NOT NULL);
         CREATE TABLE data_protection_keys (name TEXT NOT NULL PRIMARY KEY, xml TEXT NOT NULL, created_at {sql.Integer} NOT NULL);
-        """;
-
-    private static string TurnTables(SqlDialect sql) => $"""
-        CREATE TABLE conversation_turns (
-          session_id TEXT NOT NULL, item_id TEXT NOT NULL, restaurant_id TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,
-          heard_ms {sql.Integer}, interrupted {sql.Integer} NOT NULL, at {sql.Integer} NOT NULL,
-          PRIMARY KEY (session_id, item_id));
-        CREATE INDEX conversation_turns_by_age ON conversation_turns (at);
         """;
 }
