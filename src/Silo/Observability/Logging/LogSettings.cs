@@ -5,7 +5,7 @@ namespace VoiceOrdering.Silo.Observability.Logging;
 /// <summary>Where log lines go and what they may show.</summary>
 public sealed record LogSettings
 {
-    /// <summary>JSON lines instead of readable text; null means JSON everywhere but in Development.</summary>
+    /// <summary>Form of the lines.</summary>
     public LogFormat Format { get; init; } = LogFormat.ByEnvironment;
 
     /// <summary>Lowest level written.</summary>
