@@ -1,3 +1,5 @@
+using VoiceOrdering.Media.WebRtc;
+
 namespace VoiceOrdering.Media.Transport;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class Pacer : IDisposable
 
     private readonly TimeProvider _time;
     private readonly PacerCounters _counters;
+    private readonly MediaThreadPriority _priority;
     private readonly Thread _thread;
     private readonly Lock _lock = new();
     private readonly AutoResetEvent _wake = new(false);
@@ -22,10 +25,11 @@ internal sealed class Pacer : IDisposable
     private volatile bool _isStopping;
     private int _count;
 
-    public Pacer(TimeProvider time, PacerCounters counters, int number)
+    public Pacer(TimeProvider time, PacerCounters counters, MediaThreadPriority priority, int number)
     {
         _time = time;
         _counters = counters;
+        _priority = priority;
         _thread = new Thread(Run) { IsBackground = true, Name = $"media-pacer-{number}" };
         _thread.Start();
     }
@@ -95,7 +99,7 @@ internal sealed class Pacer : IDisposable
 
     private void Run()
     {
-        MediaThread.RaisePriority();
+        MediaThread.Prefer(_priority);
         long frequency = _time.TimestampFrequency;
         long slotLength = frequency * FrameMs / 1000 / SlotCount;
         long next = _time.GetTimestamp();

@@ -33,7 +33,7 @@ internal sealed class DatagramLoop : IDisposable
 
     private void Run()
     {
-        MediaThread.RaisePriority();
+        MediaThread.Prefer(_host.Options.ThreadPriority);
         byte[] buffer = GC.AllocateArray<byte>(BufferLength, pinned: true);
         SocketAddress from = new(_host.Endpoint.Family);
         while (true)

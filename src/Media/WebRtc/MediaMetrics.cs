@@ -35,12 +35,12 @@ internal sealed class MediaMetrics : IDisposable
 
     public MediaMetrics(Func<int> sessions, Func<long> sendFailures)
     {
-        _attempted = _meter.CreateCounter<long>("webrtc_connections_attempted", description: "Offers, by codec; refused ones have none.");
-        _successful = _meter.CreateCounter<long>("webrtc_connections_successful", description: "Sessions that connected.");
-        _failed = _meter.CreateCounter<long>("webrtc_connections_failed", description: "Offers refused and sessions that never connected, by reason.");
+        _attempted = _meter.CreateCounter<long>("media_sessions_attempted", description: "Offers, by codec; refused ones have none.");
+        _successful = _meter.CreateCounter<long>("media_sessions_connected", description: "Sessions that connected.");
+        _failed = _meter.CreateCounter<long>("media_sessions_failed", description: "Offers refused and sessions that never connected, by reason.");
         _ended = _meter.CreateCounter<long>("media_sessions_ended", description: "Sessions ended, by reason.");
         _tickFailures = _meter.CreateCounter<long>("media_tick_failures", description: "Exceptions of the audio behind a leg.");
-        _connectMs = _meter.CreateHistogram<double>("webrtc_connect_duration", "ms", "From the answer to connected.");
+        _connectMs = _meter.CreateHistogram<double>("media_connect_duration", "ms", "From the answer to connected.");
         PacerLatenessMs = _meter.CreateHistogram<double>("media_pacer_lateness", "ms", "How late a pacer woke.");
         _meter.CreateObservableGauge("media_sessions_active", sessions, description: "Sessions that are not closed.");
         _meter.CreateObservableCounter("media_send_failures", sendFailures, description: "Datagrams the system did not take.");

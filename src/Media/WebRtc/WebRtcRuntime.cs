@@ -18,7 +18,7 @@ internal sealed class WebRtcRuntime : IDisposable
         Host = new MediaHost(foundation, endpoint);
         Candidates = endpoint.Candidates(options.AdvertisedAddresses);
         PacerCounters counters = new(foundation.Metrics.PacerLatenessMs, foundation.Time.TimestampFrequency);
-        _pacers = [.. Enumerable.Range(0, options.PacerCount).Select(i => new Pacer(foundation.Time, counters, i))];
+        _pacers = [.. Enumerable.Range(0, options.PacerCount).Select(i => new Pacer(foundation.Time, counters, options.ThreadPriority, i))];
         Housekeeping = new Housekeeping(Host);
         _receiving = new DatagramLoop(Host);
     }

@@ -32,6 +32,9 @@ public sealed record WebRtcServerOptions
     /// <summary>Pacer threads, 1 to 64; a session belongs to one of them. Default: the number of processors, at most 8.</summary>
     public int PacerCount { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
+    /// <summary>How the media threads are scheduled, as far as the system lets us. Default: real-time.</summary>
+    public MediaThreadPriority ThreadPriority { get; init; } = MediaThreadPriority.Realtime;
+
     /// <summary>From the answer until ICE and DTLS must be finished, 1 s to 120 s. Default 15 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
