@@ -14,6 +14,7 @@ internal sealed record CallSurroundings(
     ProviderHealth Health,
     TimeProvider Time,
     IIdSource Ids,
+    Limits Limits,
     ILoggerFactory Loggers);
 
 /// <summary>Brings calls up: takes a place, lets an older bridge of the session finish, attaches to the grain and starts the new one.</summary>

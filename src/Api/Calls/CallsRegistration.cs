@@ -2,6 +2,7 @@ using System.Net;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Media.WebRtc;
 using VoiceOrdering.Realtime;
+using VoiceOrdering.Silo.Hosting;
 
 namespace VoiceOrdering.Api.Calls;
 
@@ -33,11 +34,20 @@ internal static class CallsRegistration
             provider.GetRequiredService<ProviderHealth>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IIdSource>(),
+            provider.GetRequiredService<Limits>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => new WebRtcServer(
             media, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WebRtcServer>>()));
         services.AddHostedService<CallsService>();
+        services.AddHealthChecks().AddCheck<MediaHealthCheck>("media", tags: [SiloHosting.ReadyTag]);
         return services;
+    }
+
+    /// <summary>Endpoints of calls that need a token: offers and typed turns.</summary>
+    public static void MapCalls(this IEndpointRouteBuilder api)
+    {
+        api.MapWebRtc();
+        api.MapMessages();
     }
 
     /// <summary><c>GET /api/v1/provider-health</c>, open to everybody and always 200.</summary>

@@ -14,6 +14,17 @@ internal sealed class TypedTurns(LiveCalls calls, CallStarter starter, SessionLo
     /// <summary>Makes the turn durable and passes it on. The answer comes as events.</summary>
     public async Task<Outcome<TypedTurn>> TakeAsync(Caller caller, SessionId session, string text, CancellationToken cancellationToken)
     {
+        text = text.Trim();
+        if (text.Length == 0)
+        {
+            return new Refusal(RefusalCodes.TextMissing, "There is no text.");
+        }
+
+        if (text.Length > surroundings.Limits.TextCharacters)
+        {
+            return new Refusal(RefusalCodes.TextTooLong, $"A message has at most {surroundings.Limits.TextCharacters} characters.");
+        }
+
         ISessionGrain grain = surroundings.Grains.GetGrain<ISessionGrain>(session.Value);
         Outcome<SessionView> view = await grain.ViewAsync(caller);
         if (!view.IsOk)

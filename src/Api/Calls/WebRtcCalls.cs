@@ -11,8 +11,12 @@ namespace VoiceOrdering.Api.Calls;
 internal sealed record ConnectedCall(string LegId, string AnswerSdp);
 
 /// <summary>Turns an offer into a call: owner check, answer, bridge. Nothing of the session changes before the offer is known to be good.</summary>
-internal sealed class WebRtcCalls(WebRtcServer server, CallStarter starter, SessionLocks locks, CallSurroundings surroundings)
+internal sealed class WebRtcCalls(WebRtcServer server, LiveCalls calls, CallStarter starter, SessionLocks locks, CallSurroundings surroundings)
 {
+    private static readonly TimeSpan s_hangUpWait = TimeSpan.FromSeconds(5);
+
+    private static readonly Refusal s_legUnknown = new("LEG_UNKNOWN", "There is no such call on this server. Start a new one.");
+
     /// <summary>Connects; refusals are the grain's, the media plane's (<c>SDP_INVALID</c>, <c>NO_COMMON_CODEC</c>) or <c>AT_CAPACITY</c>.</summary>
     public async Task<Outcome<ConnectedCall>> ConnectAsync(Caller caller, SessionId session, string offerSdp, CancellationToken cancellationToken)
     {
@@ -54,5 +58,42 @@ internal sealed class WebRtcCalls(WebRtcServer server, CallStarter starter, Sess
         }
 
         return new ConnectedCall(accepted.Leg.LegId, accepted.AnswerSdp);
+    }
+
+    /// <summary>Restarts ICE of a live call; refuses <c>LEG_UNKNOWN</c> and <c>SDP_INVALID</c>.</summary>
+    public async Task<Outcome<ConnectedCall>> RestartAsync(Caller caller, SessionId session, string legId, string offerSdp, CancellationToken cancellationToken)
+    {
+        Outcome<SessionView> view = await surroundings.Grains.GetGrain<ISessionGrain>(session.Value).ViewAsync(caller);
+        if (!view.IsOk)
+        {
+            return view.Refusal;
+        }
+
+        if (calls.Find(session, legId) is null)
+        {
+            return s_legUnknown;
+        }
+
+        WebRtcAnswer answer = await server.RestartAsync(legId, offerSdp, cancellationToken);
+        return answer is WebRtcAnswer.Accepted accepted ? new ConnectedCall(legId, accepted.AnswerSdp) : new Refusal(answer.Code, answer.Sentence);
+    }
+
+    /// <summary>Ends a live call for the customer; null when done, the session can be taken up again.</summary>
+    public async Task<Refusal?> HangUpAsync(Caller caller, SessionId session, string legId)
+    {
+        Outcome<SessionView> view = await surroundings.Grains.GetGrain<ISessionGrain>(session.Value).ViewAsync(caller);
+        if (!view.IsOk)
+        {
+            return view.Refusal;
+        }
+
+        if (calls.Find(session, legId) is not { } bridge)
+        {
+            return s_legUnknown;
+        }
+
+        bridge.Stop(BridgeTrigger.HungUp, "CALLER_HUNG_UP");
+        await Task.WhenAny(bridge.Released, Task.Delay(s_hangUpWait, surroundings.Time));
+        return null;
     }
 }

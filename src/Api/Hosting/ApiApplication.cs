@@ -143,5 +143,6 @@ internal static class ApiApplication
         api.MapOrders();
         api.MapMenus(limits);
         api.MapEvents();
+        api.MapCalls();
     }
 }

@@ -1,6 +1,7 @@
 using VoiceOrdering.Api.Calls;
 using VoiceOrdering.Api.Tests.Calls.Fakes;
 using VoiceOrdering.Realtime;
+using VoiceOrdering.Sessions;
 
 namespace VoiceOrdering.Api.Tests.Calls;
 
@@ -63,7 +64,7 @@ public sealed class TypedTalkScriptTests
         call.Provider.FailNext(1);
         call.Session.CloseFromFar(1011);
         call.Settle();
-        call.Grain.Turns.Add(new Sessions.TurnRecord("typ_1", "caller", "two burgers", null, false, call.Time.GetUtcNow()));
+        call.Grain.Turns.Add(new TurnRecord("typ_1", "caller", "two burgers", null, false, call.Time.GetUtcNow()));
         _ = call.Bridge.SayAsync(new TypedTurn("typ_1", "two burgers"));
         call.Run(2000);
 
@@ -76,7 +77,7 @@ public sealed class TypedTalkScriptTests
     public void A_turn_the_brief_already_holds_is_answered_without_being_sent_again()
     {
         using var call = new CallScript(hasLeg: false, prepare: grain =>
-            grain.Turns.Add(new Sessions.TurnRecord("typ_1", "caller", "two burgers", null, false, default)));
+            grain.Turns.Add(new TurnRecord("typ_1", "caller", "two burgers", null, false, default)));
         call.Begin();
         _ = call.Bridge.SayAsync(new TypedTurn("typ_1", "two burgers"));
         call.Settle();
