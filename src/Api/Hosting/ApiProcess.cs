@@ -21,7 +21,9 @@ internal static class ApiProcess
             await using var app = await ApiApplication.BuildAsync(settings);
             await app.StartAsync();
             StartNotice.Write(app, settings, output);
+            var hearing = HearMenusAsync(app, output);
             await app.WaitForShutdownAsync();
+            await hearing;
             return 0;
         }
         catch (Exception exception)
@@ -29,6 +31,29 @@ internal static class ApiProcess
             var (line, code) = Explain(exception);
             await errors.WriteLineAsync($"voiceordering: {line}");
             return code;
+        }
+    }
+
+    /// <summary>Lets the simulator learn the demo menus beside the running process; a failure costs hearing, never the process.</summary>
+    private static async Task HearMenusAsync(WebApplication app, TextWriter output)
+    {
+        if (app.Services.GetService<SimulatedModel>() is not { } simulated)
+        {
+            return;
+        }
+
+        try
+        {
+            await simulated.LearnMenusAsync(
+                app.Services.GetRequiredService<IGrainFactory>(), restaurant => output.WriteLine($"hears: the simulator understands speech at {restaurant}"), app.Lifetime.ApplicationStopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it had learned; a trained ear is kept on disk only when it is complete.
+        }
+        catch (Exception failure)
+        {
+            app.Logger.LogWarning(failure, "The simulator could not learn the demo menus; typed turns work");
         }
     }
 

@@ -5,8 +5,9 @@ using VoiceOrdering.Restaurants;
 namespace VoiceOrdering.Grains.Sessions.Briefing;
 
 /// <summary>The menu as text for the model, one item a line (docs/reference/tools.md).</summary>
-internal static class MenuBlock
+public static class MenuBlock
 {
+    /// <summary>Writes the block from <c>&lt;menu …&gt;</c> to <c>&lt;/menu&gt;</c>.</summary>
     public static string Write(MenuSnapshot snapshot)
     {
         var menu = snapshot.Menu;
