@@ -43,13 +43,17 @@ internal sealed class AgentConversation
 
         var outputs = turn.NewItems.OfType<ModelItem.CallOutput>().ToList();
         var words = Words(turn.NewItems);
-        var heardNothing = words.Length == 0 && turn.NewItems.OfType<ModelItem.Spoken>().Any();
+        var spoken = turn.NewItems.OfType<ModelItem.Spoken>().LastOrDefault();
         TakeOutputs(turn.Items, outputs, answer);
         if (words.Length > 0)
         {
             TakeWords(words, answer);
         }
-        else if (heardNothing)
+        else if (spoken?.Hearing is { Outcome: HearingOutcome.Failed, FailureMessage: { } reason })
+        {
+            answer.Say(reason);
+        }
+        else if (spoken is not null)
         {
             Move(Signal.Unknown, [], answer);
         }

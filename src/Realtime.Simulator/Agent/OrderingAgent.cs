@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VoiceOrdering.Realtime.Simulator.Ear;
 using VoiceOrdering.Realtime.Simulator.Models;
 
 namespace VoiceOrdering.Realtime.Simulator.Agent;
@@ -16,6 +17,7 @@ internal sealed class OrderingAgent(IEar? ear) : ISimulatedModel
     {
         _configuration = configuration;
         _conversation.Configure(configuration);
+        (ear as SpeechEar)?.Prepare(configuration);
     }
 
     public Task<Hearing> HearAsync(UserAudio audio, CancellationToken cancellationToken) => ear is null

@@ -1,0 +1,148 @@
+namespace VoiceOrdering.Realtime.Simulator.Ear;
+
+/// <summary>Lays an utterance over a reference of the same words by dynamic time warping and measures how well they fit.</summary>
+internal static class PhraseAligner
+{
+    private const float Band = 0.12f;
+    private const int SmallestBandFrames = 12;
+    private const float OffDiagonalPenalty = 0.05f;
+    private const int WindowFrames = 12;
+    private const int PaddingFrames = 30;
+    private static readonly (int I, int J)[] Steps = [(1, 1), (1, 2), (2, 1)];
+
+    /// <summary>Weights of the 39 dimensions: inverse variance, the differences counting less; they sum to 1/2 per unit of two unrelated frames.</summary>
+    public static float[] Weights(float[] variance)
+    {
+        var weights = new float[FeatureFrames.Dimensions];
+        var total = 0f;
+        for (var d = 0; d < FeatureFrames.UsedDimensions; d++)
+        {
+            var share = d < 13 ? 1f : d < 26 ? 0.7f : 0.3f;
+            total += share;
+            weights[d] = share / variance[d];
+        }
+
+        for (var d = 0; d < weights.Length; d++)
+        {
+            weights[d] /= 2 * total;
+        }
+
+        return weights;
+    }
+
+    /// <summary>Null when no path within the allowed slopes exists.</summary>
+    public static PhraseFit? Align(FeatureFrames utterance, FeatureFrames reference, float[] weights)
+    {
+        var (n, m) = (utterance.Count, reference.Count);
+        if (n < 3 || m < 3 || n > 2 * m || m > 2 * n)
+        {
+            return null;
+        }
+
+        var band = Math.Max(SmallestBandFrames, (int)(Band * m));
+        var width = (2 * band) + 1;
+        var costs = new float[n * width];
+        var distances = new float[n * width];
+        var moves = new sbyte[n * width];
+        Array.Fill(costs, float.MaxValue);
+        for (var i = 0; i < n; i++)
+        {
+            var centre = (int)((long)i * (m - 1) / (n - 1));
+            for (var j = Math.Max(0, centre - band); j <= Math.Min(m - 1, centre + band); j++)
+            {
+                var cell = (i * width) + j - centre + band;
+                distances[cell] = Distance(utterance[i], reference[j], weights);
+                if (i == 0 && j == 0)
+                {
+                    costs[cell] = distances[cell];
+                    continue;
+                }
+
+                for (var s = 0; s < Steps.Length; s++)
+                {
+                    var (pi, pj) = (i - Steps[s].I, j - Steps[s].J);
+                    if (pi < 0 || pj < 0 || Cell(pi, pj, n, m, band, width) is not (var before and >= 0) || costs[before] == float.MaxValue)
+                    {
+                        continue;
+                    }
+
+                    // A step over two frames pays for both, so that skipping is never cheaper than fitting.
+                    var cost = costs[before] + (distances[cell] * (s == 0 ? 1 : 1.5f)) + (s == 0 ? 0 : OffDiagonalPenalty);
+                    if (cost < costs[cell])
+                    {
+                        (costs[cell], moves[cell]) = (cost, (sbyte)s);
+                    }
+                }
+            }
+        }
+
+        var end = Cell(n - 1, m - 1, n, m, band, width);
+        return end < 0 || costs[end] == float.MaxValue ? null : Measure(utterance, reference, distances, moves, band, width);
+    }
+
+    private static PhraseFit Measure(FeatureFrames utterance, FeatureFrames reference, float[] distances, sbyte[] moves, int band, int width)
+    {
+        var (n, m) = (utterance.Count, reference.Count);
+        var path = new List<(int I, int J, float Distance)>();
+        for (var (i, j) = (n - 1, m - 1); i >= 0 && j >= 0;)
+        {
+            var cell = Cell(i, j, n, m, band, width);
+            path.Add((i, j, distances[cell]));
+            if (i == 0 && j == 0)
+            {
+                break;
+            }
+
+            var (di, dj) = Steps[moves[cell]];
+            (i, j) = (i - di, j - dj);
+        }
+
+        path.Reverse();
+        var mean = path.Average(step => step.Distance);
+        var worst = 0f;
+        var window = 0f;
+        for (var k = 0; k < path.Count; k++)
+        {
+            window += path[k].Distance - (k >= WindowFrames ? path[k - WindowFrames].Distance : 0);
+            worst = Math.Max(worst, window / WindowFrames);
+        }
+
+        var lags = path.Select(step => step.J - ((double)step.I * (m - 1) / (n - 1))).ToList();
+        var partners = new int[n];
+        foreach (var (i, j, _) in path)
+        {
+            partners[i] = j;
+            if (i + 1 < n)
+            {
+                partners[i + 1] = j;
+            }
+        }
+
+        return new PhraseFit(mean, worst, (lags.Max() - lags.Min()) * FeatureFrames.FrameMs / 1000, (double)m / n, (double)Math.Max(1, m - PaddingFrames) / Math.Max(1, n - PaddingFrames), partners);
+    }
+
+    private static int Cell(int i, int j, int n, int m, int band, int width)
+    {
+        var offset = j - (int)((long)i * (m - 1) / (n - 1)) + band;
+        return offset < 0 || offset >= width ? -1 : (i * width) + offset;
+    }
+
+    private static float Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float[] weights)
+    {
+        var sum = System.Numerics.Vector<float>.Zero;
+        for (var d = 0; d < FeatureFrames.Dimensions; d += System.Numerics.Vector<float>.Count)
+        {
+            var difference = new System.Numerics.Vector<float>(a[d..]) - new System.Numerics.Vector<float>(b[d..]);
+            sum += difference * difference * new System.Numerics.Vector<float>(weights, d);
+        }
+
+        return System.Numerics.Vector.Sum(sum);
+    }
+}
+
+/// <summary>How an utterance fits a reference.</summary>
+/// <param name="LagSeconds">Between the furthest ahead and the furthest behind of the alignment.</param>
+/// <param name="Rate">Speed against the reference; above 1 is faster.</param>
+/// <param name="SpeechRate">The same without the silence that both have around them.</param>
+/// <param name="Partners">Reference frame of each utterance frame.</param>
+internal sealed record PhraseFit(double Mean, double Worst, double LagSeconds, double Rate, double SpeechRate, int[] Partners);
