@@ -60,7 +60,7 @@ internal static class CuePhrases
         ]),
         (Cue.ReadCart,
         [
-            "whats in my cart", "what is in my cart", "whats in the cart", "what is in the cart", "read my order", "read the order", "read back my order", "read my order back",
+            "whats in my cart", "whats in my order", "what is in my order", "whats in the order", "what is in my cart", "whats in the cart", "what is in the cart", "read my order", "read the order", "read back my order", "read my order back",
             "read it back", "read that back", "whats my order", "what is my order", "what did i order", "what have i ordered", "what do i have", "whats my total", "what is my total", "whats the total",
             "what is the total", "how much is it", "how much is that", "how much do i owe", "how much is my order", "show my cart", "show me my cart", "my cart", "show cart", "total", "the total", "review my order", "show my order",
             "what do i have so far", "what have i got", "repeat my order", "repeat the order", "what is on my order", "whats on my order",

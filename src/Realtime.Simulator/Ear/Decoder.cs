@@ -5,6 +5,7 @@ internal sealed class Decoder
 {
     private const float Beam = 600;
     private const int Alternatives = 6;
+    private const float ShortenedBehind = 40;
     private const int AlternativeReachFrames = 2;
     private readonly Grammar _grammar;
     private readonly StateModels _models;
@@ -232,6 +233,7 @@ internal sealed class Decoder
             CollectDeviations(path, i, others);
         }
 
+        OfferShortened(path, others);
         others.Remove(best.Text);
         return [best, .. others.Values.OrderBy(other => other.Behind).Take(Alternatives)];
     }
@@ -250,6 +252,18 @@ internal sealed class Decoder
                 {
                     Offer(others, Describe([.. Trace(exit), .. path.Skip(at + 1)], reference - other.Score));
                 }
+            }
+        }
+    }
+
+    /// <summary>A short word may be heard into the silence before or after a sentence.</summary>
+    private void OfferShortened(List<int> path, Dictionary<string, Hypothesis> others)
+    {
+        foreach (var shortened in new[] { path.Skip(1).ToList(), path.SkipLast(1).ToList() })
+        {
+            if (shortened.Count > 0 && _grammar.Accepts(_grammar.Text(shortened.Select(exit => _exits[exit].Node))))
+            {
+                Offer(others, Describe(shortened, ShortenedBehind));
             }
         }
     }

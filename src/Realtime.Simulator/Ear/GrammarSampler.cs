@@ -7,6 +7,8 @@ internal sealed class GrammarSampler(Grammar grammar, Random random)
     private const int MaxSentences = 700;
     private const int Candidates = 40;
     private readonly int[] _uses = new int[grammar.Words.Length];
+    private readonly (NodeKind Kind, int[] Nodes)[] _starts = ByKind(grammar, grammar.Starts);
+    private readonly (NodeKind Kind, int[] Nodes)[][] _successors = [.. grammar.Successors.Select(nodes => ByKind(grammar, nodes))];
 
     /// <summary>Sentences until every word came at least <paramref name="timesEach"/> times, rare words preferred.</summary>
     public List<int[]> DrawCovering(int timesEach)
@@ -30,12 +32,12 @@ internal sealed class GrammarSampler(Grammar grammar, Random random)
     public int[] Draw(double preferRare = 0)
     {
         var nodes = new List<int>();
-        var next = grammar.Starts;
+        var next = _starts;
         while (true)
         {
             var node = Choose(next, nodes.Count, preferRare);
             nodes.Add(node);
-            next = grammar.Successors[node];
+            next = _successors[node];
             if (grammar.IsFinal[node] && (next.Length == 0 || nodes.Count > LongSentence || random.NextDouble() < 0.45))
             {
                 return [.. nodes];
@@ -43,24 +45,52 @@ internal sealed class GrammarSampler(Grammar grammar, Random random)
         }
     }
 
-    private double Need(int[] nodes, int timesEach) => nodes.Select(node => grammar.NodeWords[node]).Distinct().Sum(word => Math.Max(0, timesEach - _uses[word]));
-
-    private int Choose(int[] nodes, int soFar, double preferRare)
+    /// <summary>How many wanted words a sentence holds.</summary>
+    private double Need(int[] nodes, int timesEach)
     {
-        var kinds = nodes.GroupBy(node => grammar.Kinds[node]).ToList();
-        var weights = kinds.Select(kind => Weight(kind.Key, soFar)).ToArray();
-        var pick = random.NextDouble() * weights.Sum();
+        var need = 0;
+        foreach (var node in nodes)
+        {
+            need += Math.Max(0, timesEach - _uses[grammar.NodeWords[node]]);
+        }
+
+        return need;
+    }
+
+    private int Choose((NodeKind Kind, int[] Nodes)[] kinds, int soFar, double preferRare)
+    {
+        var total = 0.0;
+        foreach (var (kind, _) in kinds)
+        {
+            total += Weight(kind, soFar);
+        }
+
+        var pick = random.NextDouble() * total;
         var chosen = 0;
-        while (chosen < kinds.Count - 1 && (pick -= weights[chosen]) > 0)
+        while (chosen < kinds.Length - 1 && (pick -= Weight(kinds[chosen].Kind, soFar)) > 0)
         {
             chosen++;
         }
 
-        var candidates = kinds[chosen].ToArray();
-        return random.NextDouble() < preferRare
-            ? candidates.OrderBy(node => _uses[grammar.NodeWords[node]]).ThenBy(_ => random.Next()).First()
-            : candidates[random.Next(candidates.Length)];
+        var candidates = kinds[chosen].Nodes;
+        var first = random.Next(candidates.Length);
+        if (random.NextDouble() >= preferRare)
+        {
+            return candidates[first];
+        }
+
+        var rarest = candidates[first];
+        for (var i = 1; i < candidates.Length; i++)
+        {
+            var candidate = candidates[(first + i) % candidates.Length];
+            rarest = _uses[grammar.NodeWords[candidate]] < _uses[grammar.NodeWords[rarest]] ? candidate : rarest;
+        }
+
+        return rarest;
     }
+
+    private static (NodeKind Kind, int[] Nodes)[] ByKind(Grammar grammar, IEnumerable<int> nodes) =>
+        [.. nodes.GroupBy(node => grammar.Kinds[node]).Select(group => (group.Key, group.ToArray()))];
 
     private static double Weight(NodeKind kind, int soFar) => kind switch
     {

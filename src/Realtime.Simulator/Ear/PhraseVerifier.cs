@@ -20,8 +20,8 @@ internal sealed class PhraseVerifier(EspeakSynthesizer synthesizer, EarModel mod
     /// <summary>A near sentence must fit this much better to be taken instead of the decoder's choice.</summary>
     private const double Advantage = 0.01;
 
-    /// <summary>Rivals that are less likely than the best by more than this are not spoken again.</summary>
-    private const float FurthestRival = 60;
+    /// <summary>Rivals this near are always spoken again, further ones only when the best does not fit well.</summary>
+    private const float NearRival = 30;
 
     private readonly float[] _weights = PhraseAligner.Weights(model.Variance);
 
@@ -36,7 +36,8 @@ internal sealed class PhraseVerifier(EspeakSynthesizer synthesizer, EarModel mod
         }
 
         var voice = best?.Voice ?? settings.Voices[0];
-        var rivals = await Task.WhenAll(hypotheses.Skip(1).Where(rival => rival.Behind < FurthestRival)
+        var fitsWell = best is not null && best.Fit.Mean < settings.Limits.MeanDistance && best.Fit.Worst < settings.Limits.WorstDistance;
+        var rivals = await Task.WhenAll(hypotheses.Skip(1).Where(rival => !fitsWell || rival.Behind < NearRival)
             .Select(rival => FitAsync(utterance, snrDb, rival, voice, cancellationToken))).ConfigureAwait(false);
         foreach (var rival in rivals)
         {

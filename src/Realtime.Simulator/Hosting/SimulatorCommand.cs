@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using VoiceOrdering.Realtime.Simulator.Agent;
+using VoiceOrdering.Realtime.Simulator.Ear;
 
 namespace VoiceOrdering.Realtime.Simulator.Hosting;
 
@@ -14,9 +16,10 @@ internal static class SimulatorCommand
         var seconds = new Option<int>("--session-seconds") { Description = "Life of a session.", DefaultValueFactory = _ => 3600 };
         var speed = new Option<double>("--speed") { Description = "How many times faster than playback audio is sent.", DefaultValueFactory = _ => 4 };
         var control = new Option<bool>("--control") { Description = "Allow faults to be set over HTTP under /simulator." };
+        var cache = new Option<string?>("--ear-cache") { Description = "Folder for what the ear has learned; without it every menu is learned again after a restart." };
         var root = new RootCommand("An OpenAI-compatible Realtime endpoint without a model behind it.")
         {
-            port, host, keys, seconds, speed, control,
+            port, host, keys, seconds, speed, control, cache,
         };
         root.SetAction(async (given, stop) =>
         {
@@ -26,7 +29,8 @@ internal static class SimulatorCommand
                 return 2;
             }
 
-            return await RunAsync(new IPEndPoint(address, given.GetValue(port)), options =>
+            var ear = new EarSettings { CacheDirectory = given.GetValue(cache) };
+            return await RunAsync(new IPEndPoint(address, given.GetValue(port)), ear, options =>
             {
                 options.SessionSeconds = given.GetValue(seconds);
                 options.AudioSpeed = given.GetValue(speed);
@@ -40,11 +44,11 @@ internal static class SimulatorCommand
         return root;
     }
 
-    private static async Task<int> RunAsync(IPEndPoint address, Action<SimulatorOptions> configure, CancellationToken stop)
+    private static async Task<int> RunAsync(IPEndPoint address, EarSettings ear, Action<SimulatorOptions> configure, CancellationToken stop)
     {
         try
         {
-            await using var simulator = await RealtimeSimulator.StartAsync(configure, null, address, stop);
+            await using var simulator = await RealtimeSimulator.StartAsync(configure, services => services.AddOrderingAgent(ear), address, stop);
             Console.WriteLine($"Realtime simulator on {simulator.Endpoint}");
             var stopped = new TaskCompletionSource();
             using var registration = stop.Register(stopped.SetResult);
