@@ -41,6 +41,8 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
 
     public override object? Instance => _instance;
 
+    public override bool IsOneOfMany => _class.StatelessWorkers is not null;
+
     public override bool IsClosed => _state == ActivationState.Closed || _silo.IsDead;
 
     public object? GrainInstance => _instance;
@@ -79,6 +81,8 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
     protected override bool AcceptsCalls => _state != ActivationState.Closed && !_silo.IsDead;
 
     protected override bool AllowsDirect => !_class.FiltersItself;
+
+    protected override bool ConsidersInterleaving => _class.IsReentrant || _class.MayInterleave is not null;
 
     protected override int WaitingLimit => _class.WaitingLimit;
 

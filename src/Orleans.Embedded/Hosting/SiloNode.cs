@@ -84,6 +84,9 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
 
     public IPersistentStateFactory StateFactory { get; }
 
+    /// <summary>The reminder service of this silo; null when there is none.</summary>
+    public Reminders.ReminderService? Reminders { get; set; }
+
     public IIncomingGrainCallFilter[] IncomingFilters => _incoming;
 
     public bool HasIncomingFilters => _incoming.Length > 0;
@@ -175,6 +178,11 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
         foreach (var activation in Catalog.All)
         {
             activation.CollectExpired(NowMs, expired);
+        }
+
+        foreach (var observer in Cluster.Observers.Values)
+        {
+            observer.CollectExpired(NowMs, expired);
         }
 
         foreach (var call in expired)

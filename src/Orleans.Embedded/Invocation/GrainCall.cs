@@ -38,6 +38,9 @@ public abstract class GrainCall : IInvokable
 
     internal long Deadline { get; set; } = long.MaxValue;
 
+    /// <summary>When the call was sent; 0 when nobody wants to know.</summary>
+    internal long SentAt { get; set; }
+
     internal int ForwardCount { get; set; }
 
     internal bool IsOneWay { get; set; }
@@ -133,7 +136,16 @@ public abstract class GrainCall : IInvokable
 
     internal bool IsExpired(long now) => Deadline <= now && !IsSettled;
 
-    internal bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;
+    internal bool TrySettle()
+    {
+        if (Interlocked.Exchange(ref _settled, 1) != 0)
+        {
+            return false;
+        }
+
+        OrleansEmbedded.Hosting.CallStatistics.Answered(SentAt);
+        return true;
+    }
 
     internal void Reuse()
     {

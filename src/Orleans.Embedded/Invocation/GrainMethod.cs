@@ -7,12 +7,16 @@ namespace OrleansEmbedded.Invocation;
 public sealed class GrainMethod
 {
     private const int CallsToEarnDirect = 32;
-    private const int CallsBarred = 4096;
+    private const int FewestCallsBarred = 64;
+    private const int MostCallsBarred = 1 << 16;
+    private const long ForgivenAfterMs = 10_000;
     private static readonly long SlowTicks = System.Diagnostics.Stopwatch.Frequency / 10_000;
 
     private readonly Func<MethodInfo> _reflect;
     private MethodInfo? _method;
     private int _credit;
+    private int _penalty = FewestCallsBarred;
+    private long _barredAtMs;
 
     /// <summary>Describes a method. <paramref name="reflect"/> runs at most once, only for filters and traces.</summary>
     public GrainMethod(Type interfaceType, string name, InvokeMethodOptions options, TimeSpan? responseTimeout, Func<MethodInfo> reflect)
@@ -48,7 +52,14 @@ public sealed class GrainMethod
     /// </summary>
     internal bool MayStartDirect => Volatile.Read(ref _credit) >= CallsToEarnDirect;
 
-    internal void Bar() => Volatile.Write(ref _credit, -CallsBarred);
+    /// <summary>Takes the right away for a number of calls, four times as many when that happens again soon.</summary>
+    internal void Bar()
+    {
+        var now = Environment.TickCount64;
+        _penalty = now - _barredAtMs > ForgivenAfterMs ? FewestCallsBarred : Math.Min(_penalty * 4, MostCallsBarred);
+        _barredAtMs = now;
+        Volatile.Write(ref _credit, -_penalty);
+    }
 
     internal void Earn()
     {

@@ -46,6 +46,9 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     /// <summary>The object whose methods are called.</summary>
     public abstract object? Instance { get; }
 
+    /// <summary>Whether the same id has other targets that do as well.</summary>
+    public virtual bool IsOneOfMany => false;
+
     /// <summary>Whether senders have to find another target.</summary>
     public abstract bool IsClosed { get; }
 
@@ -61,6 +64,9 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
     /// <summary>Whether requests may be queued at all; when false they must be sent elsewhere. Read under the lock.</summary>
     protected abstract bool AcceptsCalls { get; }
+
+    /// <summary>Whether any call could start beside another; decides if the queue must be searched.</summary>
+    protected virtual bool ConsidersInterleaving => false;
 
     protected virtual int WaitingLimit => int.MaxValue;
 
@@ -81,6 +87,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
                 return true;
             }
 
+            call.InterleaveHint = ConsidersInterleaving;
             Append(call);
             schedule = !_busy && AcceptsTurns && (_running is null || call.CanInterleave);
             _busy |= schedule;
