@@ -143,7 +143,15 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
     public async Task DeactivateGrainsAsync(CancellationToken cancellationToken)
     {
         SetStatus(SiloStatus.ShuttingDown);
-        await Catalog.DeactivateAllAsync(cancellationToken);
+        try
+        {
+            await Catalog.DeactivateAllAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host's patience is over: what still runs is left behind and its callers are told.
+            AbandonAll();
+        }
     }
 
     public void StopClocks()
@@ -159,6 +167,11 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
         IsDead = true;
         SetStatus(SiloStatus.Dead);
         StopClocks();
+        AbandonAll();
+    }
+
+    private void AbandonAll()
+    {
         foreach (var activation in Catalog.All.ToArray())
         {
             foreach (var call in activation.Abandon())

@@ -26,6 +26,11 @@ public abstract class GrainCall : IInvokable
 
     internal GrainCall? NextRunning { get; set; }
 
+    internal GrainCall? PreviousRunning { get; set; }
+
+    /// <summary>Whether the call is in its queue's list of running calls; guarded by the queue's lock.</summary>
+    internal bool IsRunning { get; set; }
+
     internal GrainReference Reference { get; set; } = null!;
 
     internal TurnQueue? Source { get; set; }

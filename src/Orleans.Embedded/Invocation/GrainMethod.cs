@@ -9,14 +9,12 @@ public sealed class GrainMethod
     private const int CallsToEarnDirect = 32;
     private const int FewestCallsBarred = 64;
     private const int MostCallsBarred = 1 << 16;
-    private const long ForgivenAfterMs = 10_000;
     private static readonly long SlowTicks = System.Diagnostics.Stopwatch.Frequency / 10_000;
 
     private readonly Func<MethodInfo> _reflect;
     private MethodInfo? _method;
     private int _credit;
     private int _penalty = FewestCallsBarred;
-    private long _barredAtMs;
 
     /// <summary>Describes a method. <paramref name="reflect"/> runs at most once, only for filters and traces.</summary>
     public GrainMethod(Type interfaceType, string name, InvokeMethodOptions options, TimeSpan? responseTimeout, Func<MethodInfo> reflect)
@@ -52,20 +50,27 @@ public sealed class GrainMethod
     /// </summary>
     internal bool MayStartDirect => Volatile.Read(ref _credit) >= CallsToEarnDirect;
 
-    /// <summary>Takes the right away for a number of calls, four times as many when that happens again soon.</summary>
+    /// <summary>
+    /// A first turn was slow. Once it has to be earned again: the thread may just have been put aside. When that happens before it is
+    /// earned, the method is barred for a number of calls, each time for four times as many.
+    /// </summary>
     internal void Bar()
     {
-        var now = Environment.TickCount64;
-        _penalty = now - _barredAtMs > ForgivenAfterMs ? FewestCallsBarred : Math.Min(_penalty * 4, MostCallsBarred);
-        _barredAtMs = now;
+        if (Volatile.Read(ref _credit) >= CallsToEarnDirect)
+        {
+            Volatile.Write(ref _credit, 0);
+            return;
+        }
+
         Volatile.Write(ref _credit, -_penalty);
+        _penalty = Math.Min(_penalty * 4, MostCallsBarred);
     }
 
     internal void Earn()
     {
-        if (_credit < CallsToEarnDirect)
+        if (_credit < CallsToEarnDirect && Interlocked.Increment(ref _credit) == CallsToEarnDirect)
         {
-            Interlocked.Increment(ref _credit);
+            _penalty = FewestCallsBarred;
         }
     }
 

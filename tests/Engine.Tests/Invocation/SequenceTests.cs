@@ -37,6 +37,22 @@ public sealed class SequenceTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task A_sequence_that_waits_holds_up_neither_calls_nor_deactivation()
+    {
+        var name = Gates.New("waiting");
+        var grain = engine.Grains.GetGrain<ISequenceGrain>(name);
+        await using var items = grain.WaitForGateAsync(name).GetAsyncEnumerator();
+        var next = items.MoveNextAsync().AsTask();
+        await Await.Of(Gates.Reached(name + "-begun"), "the sequence to begin");
+
+        (await Await.Of(grain.PingAsync(), "a call beside the waiting sequence")).ShouldBe("pong");
+        await Await.Of(engine.Cluster.DeactivateAsync(grain), "deactivation");
+
+        await Should.ThrowAsync<EnumerationAbortedException>(next);
+        Gates.Open(name);
+    }
+
+    [Fact]
     public async Task A_failure_comes_after_the_items_before_it()
     {
         var items = new List<int>();
@@ -76,6 +92,8 @@ public interface ISequenceGrain : IGrainWithStringKey
     IAsyncEnumerable<int> EndlessAsync(string name);
 
     IAsyncEnumerable<int> FailAfterAsync(int count);
+
+    IAsyncEnumerable<int> WaitForGateAsync(string gate);
 
     Task<string> PingAsync();
 }
@@ -120,6 +138,13 @@ public sealed class SequenceGrain : Grain, ISequenceGrain
 
         await Task.Yield();
         throw new InvalidOperationException("enough");
+    }
+
+    public async IAsyncEnumerable<int> WaitForGateAsync(string gate)
+    {
+        Gates.Open(gate + "-begun");
+        await Gates.Reached(gate);
+        yield return 1;
     }
 
     public Task<string> PingAsync() => Task.FromResult("pong");

@@ -34,6 +34,20 @@ public sealed class InterleavingTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task A_running_call_that_always_interleaves_holds_up_nobody()
+    {
+        var name = Gates.New("background");
+        var grain = engine.Grains.GetGrain<IInterleavingGrain>(name);
+        var background = grain.WaitBesideAsync(name);
+        await Await.Of(Gates.Reached(name + "-begun"), "the interleaving call to begin");
+
+        await Await.Of(grain.OrdinaryAsync(), "an ordinary call beside it");
+
+        Gates.Open(name);
+        await Await.Of(background, "the interleaving call");
+    }
+
+    [Fact]
     public async Task Read_only_calls_run_beside_each_other_but_not_beside_writers()
     {
         var name = Gates.New("readers");
@@ -102,6 +116,9 @@ public interface IInterleavingGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task OpenAsync(string name);
 
+    [AlwaysInterleave]
+    Task WaitBesideAsync(string name);
+
     [ReadOnly]
     Task ReadAsync(string name, int number);
 }
@@ -113,6 +130,8 @@ public sealed class InterleavingGrain : Grain, IInterleavingGrain
         Gates.Open(name + "-begun");
         await Gates.Reached(name);
     }
+
+    public Task WaitBesideAsync(string name) => WaitAsync(name);
 
     public Task OrdinaryAsync() => Task.CompletedTask;
 
