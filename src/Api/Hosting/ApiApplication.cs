@@ -62,7 +62,7 @@ internal static class ApiApplication
     {
         if (settings.Simulator)
         {
-            var simulated = await SimulatedModel.StartAsync(builder.Configuration);
+            var simulated = await SimulatedModel.StartAsync(builder.Configuration, settings.DataDirectory);
             builder.Services.AddSingleton(_ => simulated).AddHostedService(services => services.GetRequiredService<SimulatedModel>());
         }
         else if (builder.Configuration["OPENAI_API_KEY"] is { Length: > 0 } key)

@@ -1,4 +1,6 @@
 using VoiceOrdering.Realtime.Simulator;
+using VoiceOrdering.Realtime.Simulator.Agent;
+using VoiceOrdering.Realtime.Simulator.Ear;
 
 namespace VoiceOrdering.Api.Hosting;
 
@@ -9,9 +11,12 @@ internal sealed class SimulatedModel(RealtimeSimulator simulator) : IHostedServi
     public RealtimeSimulator Simulator => simulator;
 
     /// <summary>Starts a simulator and points the model plane at it.</summary>
-    public static async Task<SimulatedModel> StartAsync(ConfigurationManager configuration)
+    /// <param name="configuration">Gets the address.</param>
+    /// <param name="dataDirectory">Trained models of the ear are kept in a folder of it, so that the next start hears at once.</param>
+    public static async Task<SimulatedModel> StartAsync(ConfigurationManager configuration, string dataDirectory)
     {
-        var simulator = await RealtimeSimulator.StartAsync();
+        var ear = (configuration.GetSection("Simulator:Ear").Get<EarSettings>() ?? new EarSettings()) with { CacheDirectory = Path.Combine(dataDirectory, "ear") };
+        var simulator = await RealtimeSimulator.StartAsync(services: services => services.AddOrderingAgent(ear));
         configuration["Realtime:Endpoint"] = simulator.Endpoint.ToString();
         // Any key is taken; an empty one would be refused before a connection is tried.
         configuration["Realtime:ApiKey"] = "simulated";
