@@ -26,7 +26,7 @@ internal static class CartsApi
     {
         var (change, problem) = ReadChange(http.Request);
         problem ??= string.IsNullOrEmpty(request.ItemId) ? Invalid("$.itemId", "The itemId is missing.") : null;
-        problem ??= CheckIds("$.options", request.Options) ?? CheckIds("$.without", request.Without) ?? CheckIds("$", [request.ItemId, request.Size]);
+        problem ??= CheckList("$.options", request.Options) ?? CheckList("$.without", request.Without) ?? CheckIds("$", [request.ItemId, request.Size]);
         if (problem is not null)
         {
             return problem;
@@ -39,7 +39,7 @@ internal static class CartsApi
     private static async Task<IResult> ChangeAsync(string sessionId, string lineId, ChangeLineRequest request, HttpContext http, IGrainFactory grains)
     {
         var (change, problem) = ReadChange(http.Request);
-        problem ??= CheckIds("$.addOptions", request.AddOptions) ?? CheckIds("$.removeOptions", request.RemoveOptions) ?? CheckIds("$.size", [request.Size]);
+        problem ??= CheckList("$.addOptions", request.AddOptions) ?? CheckList("$.removeOptions", request.RemoveOptions) ?? CheckIds("$.size", [request.Size]);
         if (problem is not null)
         {
             return problem;
@@ -73,9 +73,13 @@ internal static class CartsApi
         return Results.Json(CartBody.From(outcome.Value), statusCode: status);
     }
 
+    // The JSON reader checks null for members, not for elements of lists.
+    private static ApiProblem? CheckList(string path, IReadOnlyList<string?> ids) =>
+        ids.Contains(null) ? Invalid(path, "An id must not be null.") : CheckIds(path, ids);
+
     private static ApiProblem? CheckIds(string path, IReadOnlyList<string?> ids) =>
         ids.Count > LongestOptionList ? Invalid(path, $"At most {LongestOptionList} ids are accepted here.")
-        : ids.Any(id => id is { Length: > LongestMenuId }) ? Invalid(path, $"An id has at most {LongestMenuId} characters.")
+        : ids.Any(id => id is { Length: 0 or > LongestMenuId }) ? Invalid(path, $"An id has 1 to {LongestMenuId} characters.")
         : null;
 
     private static ApiProblem Invalid(string path, string sentence) => new ApiProblem(400, "BODY_INVALID", sentence).With("path", path);

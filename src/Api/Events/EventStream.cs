@@ -7,22 +7,24 @@ using VoiceOrdering.Api.Hosting;
 namespace VoiceOrdering.Api.Events;
 
 /// <summary>
-/// One open <c>text/event-stream</c> answer (WHATWG HTML, section 9.2). Events are put in by grains' notices from any thread and written by one loop. The queue is
-/// bounded: a reader who lets it fill up is cut off rather than served with holes; it comes back with Last-Event-ID.
+/// One open <c>text/event-stream</c> answer (WHATWG HTML, section 9.2). Events are put in by grains' notices from any thread and written by one loop. The queue of
+/// live events is bounded: a reader who lets it fill up is cut off rather than served with holes; it comes back with Last-Event-ID.
 /// </summary>
 internal sealed class EventStream : IDisposable
 {
-    private readonly Channel<StreamEvent> _queue;
+    private readonly Channel<(StreamEvent Event, bool IsLive)> _queue =
+        Channel.CreateUnbounded<(StreamEvent Event, bool IsLive)>(new UnboundedChannelOptions { SingleReader = true });
+
     private readonly CancellationTokenSource _ended = new();
     private readonly ApiLimits _limits;
     private readonly TimeProvider _clock;
     private string? _endReason;
+    private int _live;
 
     public EventStream(ApiLimits limits, TimeProvider clock)
     {
         _limits = limits;
         _clock = clock;
-        _queue = Channel.CreateBounded<StreamEvent>(new BoundedChannelOptions(limits.EventQueue) { SingleReader = true });
     }
 
     /// <summary>Set as soon as the stream is to end.</summary>
@@ -31,14 +33,19 @@ internal sealed class EventStream : IDisposable
     /// <summary>Why it ended; the first reason counts.</summary>
     public string EndReason => _endReason ?? StreamEnd.ClientGone;
 
-    /// <summary>Puts an event in; when the queue is full the stream ends.</summary>
+    /// <summary>Puts a live event in; when as many wait as the limit allows, the stream ends.</summary>
     public void Add(StreamEvent item)
     {
-        if (!_queue.Writer.TryWrite(item))
+        if (Interlocked.Increment(ref _live) > _limits.EventQueue)
         {
             End(StreamEnd.SlowReader);
         }
+
+        _queue.Writer.TryWrite((item, true));
     }
+
+    /// <summary>Puts in an event that was read from where events are kept; how many those can be is that place's own limit.</summary>
+    public void AddKept(StreamEvent item) => _queue.Writer.TryWrite((item, false));
 
     /// <summary>Ends the stream.</summary>
     public void End(string reason)
@@ -103,7 +110,11 @@ internal sealed class EventStream : IDisposable
         var text = new StringBuilder();
         while (text.Length < 16_384 && _queue.Reader.TryRead(out var item))
         {
-            Append(text, item);
+            Append(text, item.Event);
+            if (item.IsLive)
+            {
+                Interlocked.Decrement(ref _live);
+            }
         }
 
         return text.ToString();

@@ -73,7 +73,7 @@ internal sealed class KitchenFeed : IOrderFeedObserver, IAsyncDisposable
     {
         lock (_gate)
         {
-            Send(order);
+            Send(order, _stream.Add);
         }
 
         return Task.CompletedTask;
@@ -152,12 +152,12 @@ internal sealed class KitchenFeed : IOrderFeedObserver, IAsyncDisposable
         {
             foreach (var order in orders.OrderBy(order => order.ChangedAt))
             {
-                Send(order);
+                Send(order, _stream.AddKept);
             }
         }
     }
 
-    private void Send(OrderView order)
+    private void Send(OrderView order, Action<StreamEvent> add)
     {
         if (_sent.TryGetValue(order.Id, out var sent) && sent.Version >= order.Version)
         {
@@ -167,7 +167,7 @@ internal sealed class KitchenFeed : IOrderFeedObserver, IAsyncDisposable
         _sent[order.Id] = order;
         _upTo = order.ChangedAt > _upTo ? order.ChangedAt : _upTo;
         var name = order.Status == OrderStatus.Placed && sent is null ? "order.placed" : "order.changed";
-        _stream.Add(new StreamEvent(name, JsonSerializer.Serialize(OrderBody.From(order), ApiJson.Options), IdOf(_upTo)));
+        add(new StreamEvent(name, JsonSerializer.Serialize(OrderBody.From(order), ApiJson.Options), IdOf(_upTo)));
     }
 
     /// <summary>Drops what can only come again when somebody changes it again.</summary>

@@ -109,13 +109,13 @@ internal sealed class SessionFeed : ISessionObserver, IAsyncDisposable
         {
             if (backlog.Truncated)
             {
-                _stream.Add(new StreamEvent(SessionEventNames.Error, """{"code":"EVENTS_TRUNCATED","message":"Earlier events are no longer kept; read the session again.","retriable":true}""", null));
+                _stream.AddKept(new StreamEvent(SessionEventNames.Error, """{"code":"EVENTS_TRUNCATED","message":"Earlier events are no longer kept; read the session again.","retriable":true}""", null));
                 _last = backlog.Events.Count > 0 ? backlog.Events[0].Sequence - 1 : _last;
             }
 
             foreach (var kept in backlog.Events.Where(kept => kept.Sequence > _last))
             {
-                Send(kept);
+                _stream.AddKept(ToStream(kept));
                 _last = kept.Sequence;
             }
 
@@ -143,10 +143,12 @@ internal sealed class SessionFeed : ISessionObserver, IAsyncDisposable
         }
     }
 
-    private void Send(SessionEvent sessionEvent) => _stream.Add(new StreamEvent(
+    private void Send(SessionEvent sessionEvent) => _stream.Add(ToStream(sessionEvent));
+
+    private static StreamEvent ToStream(SessionEvent sessionEvent) => new(
         sessionEvent.Name,
         SessionEventWire.DataOf(sessionEvent),
-        sessionEvent.Sequence == 0 ? null : sessionEvent.Sequence.ToString(CultureInfo.InvariantCulture)));
+        sessionEvent.Sequence == 0 ? null : sessionEvent.Sequence.ToString(CultureInfo.InvariantCulture));
 
     private async Task RenewAsync()
     {

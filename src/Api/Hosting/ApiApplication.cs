@@ -24,9 +24,11 @@ internal static class ApiApplication
 {
     /// <summary>A host that is ready to start.</summary>
     /// <param name="settings">What the process was started with.</param>
+    /// <param name="configure">Changes configuration before it is read; for tests.</param>
     /// <param name="adjust">Changes services before the host is built; for tests.</param>
     /// <exception cref="SettingException">A setting is wrong.</exception>
-    public static async Task<WebApplication> BuildAsync(ApiSettings settings, Action<WebApplicationBuilder>? adjust = null)
+    public static async Task<WebApplication> BuildAsync(
+        ApiSettings settings, Action<IConfigurationBuilder>? configure = null, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -34,6 +36,7 @@ internal static class ApiApplication
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
+        configure?.Invoke(builder.Configuration);
         var limits = ApiLimits.Read(builder.Configuration.GetSection("VoiceOrdering:Limits"));
         builder.AddVoiceOrderingLogging(new LogSettings());
         await AddModelAsync(builder, settings);
@@ -49,7 +52,7 @@ internal static class ApiApplication
         }
 
         AddHttp(builder, settings, limits);
-        adjust?.Invoke(builder);
+        adjust?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app, app.Services.GetRequiredService<ApiLimits>());
         return app;

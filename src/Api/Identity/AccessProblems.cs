@@ -9,25 +9,28 @@ namespace VoiceOrdering.Api.Identity;
 internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
 {
     /// <inheritdoc/>
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
         {
-            return next(context);
+            await next(context);
+            return;
         }
 
-        return (authorizeResult.Challenged ? Unauthorized(context) : Forbidden(authorizeResult)).ExecuteAsync(context);
+        var problem = authorizeResult.Challenged ? await UnauthorizedAsync(context) : Forbidden(authorizeResult);
+        await problem.ExecuteAsync(context);
     }
 
-    private static ApiProblem Unauthorized(HttpContext context)
+    private static async Task<ApiProblem> UnauthorizedAsync(HttpContext context)
     {
         if (!context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
             return new(401, "TOKEN_MISSING", "This needs the header Authorization: Bearer with an access token.") { Challenge = "Bearer" };
         }
 
-        var failure = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure?.Message;
-        var problem = failure == "Token expired"
+        // The handler remembers its result for the request; its text is all that tells an expired token from a false one.
+        var result = await context.AuthenticateAsync(BearerScheme.Name);
+        var problem = result.Failure?.Message == "Token expired"
             ? new ApiProblem(401, "TOKEN_EXPIRED", "The access token has expired; log in again.")
             : new ApiProblem(401, "TOKEN_INVALID", "The access token is not one of ours or was changed.");
         return problem with { Challenge = "Bearer error=\"invalid_token\"" };

@@ -22,6 +22,11 @@ internal sealed class ActivationParts
 
     public DeactivationReason? Reason { get; set; }
 
+    /// <summary>Fires when running calls have had their time during deactivation.</summary>
+    public ITimer? LeaveAtLatest { get; set; }
+
+    public bool IsLeaving { get; set; }
+
     public TaskCompletionSource Gone
         => _gone ?? Interlocked.CompareExchange(ref _gone, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? _gone;
 

@@ -41,6 +41,8 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
 
     public override object? Instance => _instance;
 
+    public override bool IsOneOfMany => _class.StatelessWorkers is not null;
+
     public override bool IsClosed => _state == ActivationState.Closed || _silo.IsDead;
 
     public object? GrainInstance => _instance;
@@ -79,6 +81,8 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
     protected override bool AcceptsCalls => _state != ActivationState.Closed && !_silo.IsDead;
 
     protected override bool AllowsDirect => !_class.FiltersItself;
+
+    protected override bool ConsidersInterleaving => _class.IsReentrant || _class.MayInterleave is not null;
 
     protected override int WaitingLimit => _class.WaitingLimit;
 
@@ -219,11 +223,7 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
         lock (Gate)
         {
             _state = ActivationState.Closed;
-            for (var call = OldestRunning; call is not null; call = call.NextRunning)
-            {
-                calls.Add(call);
-            }
-
+            calls.AddRange(Running());
             for (var call = TakeAllWaiting(); call is not null; call = call.NextWaiting)
             {
                 calls.Add(call);
@@ -278,7 +278,7 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
         _lastUsedMs = _silo.NowMs;
         if (_state == ActivationState.Deactivating && !HasRunning)
         {
-            EnqueueWork((Action)(() => _ = ActivationSteps.DeactivateAsync(this)));
+            Leave();
         }
     }
 
@@ -307,13 +307,46 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
         return true;
     }
 
+    // Under the lock, as all three.
     private void BeginDeactivation()
     {
         _state = ActivationState.Deactivating;
         _parts?.StopTimers();
+        foreach (var step in Running().OfType<ISequenceStep>())
+        {
+            // An open sequence would hold the activation for ever; its caller is told.
+            RemoveRunning((GrainCall)step);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static call => call.TryFail(new EnumerationAbortedException("The grain was deactivated while the sequence was open.")), (GrainCall)step, preferLocal: false);
+        }
+
         if (!HasRunning)
         {
-            EnqueueWork((Action)(() => _ = ActivationSteps.DeactivateAsync(this)));
+            Leave();
+            return;
+        }
+
+        // Calls that do not end within the time-out are left behind.
+        Parts.LeaveAtLatest = _silo.Time.CreateTimer(static state => ((GrainActivation)state!).OnLeaveAtLatest(), this, _silo.CollectionOptions.DeactivationTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Leave()
+    {
+        if (Parts.IsLeaving)
+        {
+            return;
+        }
+
+        Parts.IsLeaving = true;
+        Parts.LeaveAtLatest?.Dispose();
+        EnqueueWork((Action)(() => _ = ActivationSteps.DeactivateAsync(this)));
+    }
+
+    private void OnLeaveAtLatest()
+    {
+        lock (Gate)
+        {
+            Leave();
         }
     }
 

@@ -15,7 +15,7 @@ namespace OrleansEmbedded.Hosting;
 /// <summary>A silo or client as a sender of calls: makes references, finds targets, queues calls and counts their time.</summary>
 internal abstract class ClusterNode
 {
-    private const int MaxForwards = 8;
+    private const int MaxForwards = 64;
 
     private readonly ConcurrentDictionary<Type, GrainInterface> _interfaces = new();
     private readonly ConcurrentDictionary<object, GrainReference> _observers = new(ReferenceEqualityComparer.Instance);
@@ -96,6 +96,7 @@ internal abstract class ClusterNode
     public void Send(GrainCall call, TurnQueue? target)
     {
         var source = TurnQueue.Current;
+        call.SentAt = CallStatistics.Now;
         call.Source = source;
         call.Parent = source?.OldestRunning;
         call.Context = CallContext.Current;

@@ -84,6 +84,9 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
 
     public IPersistentStateFactory StateFactory { get; }
 
+    /// <summary>The reminder service of this silo; null when there is none.</summary>
+    public Reminders.ReminderService? Reminders { get; set; }
+
     public IIncomingGrainCallFilter[] IncomingFilters => _incoming;
 
     public bool HasIncomingFilters => _incoming.Length > 0;
@@ -140,7 +143,15 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
     public async Task DeactivateGrainsAsync(CancellationToken cancellationToken)
     {
         SetStatus(SiloStatus.ShuttingDown);
-        await Catalog.DeactivateAllAsync(cancellationToken);
+        try
+        {
+            await Catalog.DeactivateAllAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host's patience is over: what still runs is left behind and its callers are told.
+            AbandonAll();
+        }
     }
 
     public void StopClocks()
@@ -156,6 +167,11 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
         IsDead = true;
         SetStatus(SiloStatus.Dead);
         StopClocks();
+        AbandonAll();
+    }
+
+    private void AbandonAll()
+    {
         foreach (var activation in Catalog.All.ToArray())
         {
             foreach (var call in activation.Abandon())
@@ -175,6 +191,11 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
         foreach (var activation in Catalog.All)
         {
             activation.CollectExpired(NowMs, expired);
+        }
+
+        foreach (var observer in Cluster.Observers.Values)
+        {
+            observer.CollectExpired(NowMs, expired);
         }
 
         foreach (var call in expired)

@@ -26,6 +26,11 @@ public abstract class GrainCall : IInvokable
 
     internal GrainCall? NextRunning { get; set; }
 
+    internal GrainCall? PreviousRunning { get; set; }
+
+    /// <summary>Whether the call is in its queue's list of running calls; guarded by the queue's lock.</summary>
+    internal bool IsRunning { get; set; }
+
     internal GrainReference Reference { get; set; } = null!;
 
     internal TurnQueue? Source { get; set; }
@@ -37,6 +42,9 @@ public abstract class GrainCall : IInvokable
     internal CallContext? Context { get; set; }
 
     internal long Deadline { get; set; } = long.MaxValue;
+
+    /// <summary>When the call was sent; 0 when nobody wants to know.</summary>
+    internal long SentAt { get; set; }
 
     internal int ForwardCount { get; set; }
 
@@ -133,7 +141,16 @@ public abstract class GrainCall : IInvokable
 
     internal bool IsExpired(long now) => Deadline <= now && !IsSettled;
 
-    internal bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;
+    internal bool TrySettle()
+    {
+        if (Interlocked.Exchange(ref _settled, 1) != 0)
+        {
+            return false;
+        }
+
+        OrleansEmbedded.Hosting.CallStatistics.Answered(SentAt);
+        return true;
+    }
 
     internal void Reuse()
     {

@@ -7,12 +7,14 @@ namespace OrleansEmbedded.Invocation;
 public sealed class GrainMethod
 {
     private const int CallsToEarnDirect = 32;
-    private const int CallsBarred = 4096;
+    private const int FewestCallsBarred = 64;
+    private const int MostCallsBarred = 1 << 16;
     private static readonly long SlowTicks = System.Diagnostics.Stopwatch.Frequency / 10_000;
 
     private readonly Func<MethodInfo> _reflect;
     private MethodInfo? _method;
     private int _credit;
+    private int _penalty = FewestCallsBarred;
 
     /// <summary>Describes a method. <paramref name="reflect"/> runs at most once, only for filters and traces.</summary>
     public GrainMethod(Type interfaceType, string name, InvokeMethodOptions options, TimeSpan? responseTimeout, Func<MethodInfo> reflect)
@@ -48,13 +50,27 @@ public sealed class GrainMethod
     /// </summary>
     internal bool MayStartDirect => Volatile.Read(ref _credit) >= CallsToEarnDirect;
 
-    internal void Bar() => Volatile.Write(ref _credit, -CallsBarred);
+    /// <summary>
+    /// A first turn was slow. Once it has to be earned again: the thread may just have been put aside. When that happens before it is
+    /// earned, the method is barred for a number of calls, each time for four times as many.
+    /// </summary>
+    internal void Bar()
+    {
+        if (Volatile.Read(ref _credit) >= CallsToEarnDirect)
+        {
+            Volatile.Write(ref _credit, 0);
+            return;
+        }
+
+        Volatile.Write(ref _credit, -_penalty);
+        _penalty = Math.Min(_penalty * 4, MostCallsBarred);
+    }
 
     internal void Earn()
     {
-        if (_credit < CallsToEarnDirect)
+        if (_credit < CallsToEarnDirect && Interlocked.Increment(ref _credit) == CallsToEarnDirect)
         {
-            Interlocked.Increment(ref _credit);
+            _penalty = FewestCallsBarred;
         }
     }
 

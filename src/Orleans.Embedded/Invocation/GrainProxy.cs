@@ -96,6 +96,9 @@ public abstract class GrainProxy : GrainReference
             return known;
         }
 
-        return _target = Node.FindTarget(this);
+        var found = Node.FindTarget(this);
+
+        // Each call to a stateless worker chooses anew.
+        return found is { IsOneOfMany: true } ? found : _target = found;
     }
 }

@@ -69,8 +69,11 @@ internal enum EnumerationVerb
 [Orleans.Immutable]
 internal sealed record EnumerationBatch<TItem>(List<TItem> Items, bool IsLast, Exception? Failure);
 
+/// <summary>Marks calls that may wait as long as a sequence is open.</summary>
+internal interface ISequenceStep;
+
 /// <summary>One step of an enumeration, as a call that may interleave: an open enumeration does not hold up the grain.</summary>
-internal sealed class EnumerationStep<TItem>(EnumerableCall<TItem> call, Guid id, EnumerationVerb verb) : ResultCall<EnumerationBatch<TItem>>
+internal sealed class EnumerationStep<TItem>(EnumerableCall<TItem> call, Guid id, EnumerationVerb verb) : ResultCall<EnumerationBatch<TItem>>, ISequenceStep
 {
     private readonly GrainMethod _method = new(
         call.Method.InterfaceType, call.Method.Name, InvokeMethodOptions.AlwaysInterleave, call.Method.ResponseTimeout, () => call.Method.Method);

@@ -28,6 +28,7 @@ internal sealed class EngineInstruments : IDisposable
         _timedOut = _meter.CreateCounter<long>("orleans-app-requests-timedout");
         _rejected = _meter.CreateCounter<long>("orleans-messaging-rejected");
         _failed = _meter.CreateCounter<long>("orleans-app-requests-failed");
+        CallStatistics.Attach(_meter);
         _grains = _meter.CreateUpDownCounter<long>("orleans-grains");
         _meter.CreateObservableGauge("orleans-catalog-activations", () => Measure(silo => silo.Catalog.Count));
         _meter.CreateObservableGauge("orleans-messaging-waiting", () => Measure(silo => silo.Catalog.All.Sum(activation => activation.WaitingCount)));

@@ -14,6 +14,9 @@ internal sealed class InProcessCluster
     private ImmutableArray<SiloNode> _silos = [];
     private ImmutableDictionary<SiloAddress, SiloStatus> _statuses = ImmutableDictionary<SiloAddress, SiloStatus>.Empty;
 
+    /// <summary>A silo has come or gone.</summary>
+    public event Action? Changed;
+
     public GrainDirectory Directory { get; } = new();
 
     /// <summary>Objects outside grains that can be called, by their id.</summary>
@@ -38,5 +41,7 @@ internal sealed class InProcessCluster
                 _silos = _silos.Add(silo);
             }
         }
+
+        Changed?.Invoke();
     }
 }

@@ -25,6 +25,10 @@ internal static class PlacementDirector
         };
     }
 
+    /// <summary>The silo that looks after a grain's reminders.</summary>
+    public static SiloNode? Owner(InProcessCluster cluster, GrainId id)
+        => cluster.Silos is { Length: > 0 } silos ? Highest(silos, id.GetUniformHashCode()) : null;
+
     /// <summary>Rendezvous hashing: a silo that goes moves only its own grains.</summary>
     private static SiloNode Highest(System.Collections.Immutable.ImmutableArray<SiloNode> silos, uint hash)
     {

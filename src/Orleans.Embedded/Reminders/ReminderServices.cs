@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Timers;
 
 namespace OrleansEmbedded.Reminders;
 
@@ -8,14 +10,13 @@ internal static class ReminderServices
 {
     public static void Add(IServiceCollection services)
     {
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(ReminderService)))
+        {
+            return;
+        }
+
+        services.AddSingleton<ReminderService>();
+        services.TryAddSingleton<IReminderRegistry>(provider => provider.GetRequiredService<ReminderService>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ReminderService>());
     }
-}
-internal sealed class MemoryReminderTable : IReminderTable
-{
-    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => throw new NotSupportedException();
-    public Task<ReminderTableData> ReadRows(GrainId grainId) => throw new NotSupportedException();
-    public Task<ReminderTableData> ReadRows(uint begin, uint end) => throw new NotSupportedException();
-    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => throw new NotSupportedException();
-    public Task TestOnlyClearTable() => throw new NotSupportedException();
-    public Task<string> UpsertRow(ReminderEntry entry) => throw new NotSupportedException();
 }

@@ -1,3 +1,4 @@
+using OrleansEmbedded.Hosting;
 using OrleansEmbedded.Invocation;
 
 namespace OrleansEmbedded.Scheduling;
@@ -8,12 +9,14 @@ internal readonly struct DirectTurn
     private readonly TurnFrame _frame;
     private readonly ExecutionContext? _flow;
     private readonly long _beganAtMs;
+    private readonly long _sentAt;
 
     private DirectTurn(TurnFrame frame, ExecutionContext? flow)
     {
         _frame = frame;
         _flow = flow;
         _beganAtMs = Environment.TickCount64;
+        _sentAt = CallStatistics.Now;
     }
 
     public static DirectTurn Begin(TurnQueue queue)
@@ -44,6 +47,15 @@ internal readonly struct DirectTurn
         }
 
         queue.LeaveDirect(finished ? call : null);
+        if (finished)
+        {
+            CallStatistics.Answered(_sentAt);
+        }
+        else
+        {
+            call.SentAt = _sentAt;
+        }
+
 
         // The coarse clock is nearly free; one step of it is enough to see a first turn that is too slow for its caller's thread.
         if (Environment.TickCount64 - _beganAtMs > 2)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OrleansEmbedded.Invocation;
 
 namespace OrleansEmbedded.Scheduling;
@@ -21,7 +20,8 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     private Queue<object>? _work;
     private GrainCall? _mailboxHead;
     private GrainCall? _mailboxTail;
-    private GrainCall? _running;
+    private RunningCalls _running;
+    private RunningCalls _interleaved;
     private int _mailboxCount;
     private int _interleavers;
     private bool _busy;
@@ -41,10 +41,13 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     public int WaitingCount => Volatile.Read(ref _mailboxCount);
 
     /// <summary>The longest-running request; null when none runs.</summary>
-    public GrainCall? OldestRunning => Volatile.Read(ref _running);
+    public GrainCall? OldestRunning => _running.First ?? _interleaved.First;
 
     /// <summary>The object whose methods are called.</summary>
     public abstract object? Instance { get; }
+
+    /// <summary>Whether the same id has other targets that do as well.</summary>
+    public virtual bool IsOneOfMany => false;
 
     /// <summary>Whether senders have to find another target.</summary>
     public abstract bool IsClosed { get; }
@@ -54,13 +57,16 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     /// <summary>Whether calls may ever start on their sender's thread.</summary>
     protected virtual bool AllowsDirect => true;
 
-    protected bool HasRunning => _running is not null;
+    protected bool HasRunning => !_running.IsEmpty || !_interleaved.IsEmpty;
 
     /// <summary>Whether requests may start now. Read under the lock.</summary>
     protected abstract bool AcceptsTurns { get; }
 
     /// <summary>Whether requests may be queued at all; when false they must be sent elsewhere. Read under the lock.</summary>
     protected abstract bool AcceptsCalls { get; }
+
+    /// <summary>Whether any call could start beside another; decides if the queue must be searched.</summary>
+    protected virtual bool ConsidersInterleaving => false;
 
     protected virtual int WaitingLimit => int.MaxValue;
 
@@ -81,8 +87,9 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
                 return true;
             }
 
+            call.InterleaveHint = ConsidersInterleaving;
             Append(call);
-            schedule = !_busy && AcceptsTurns && (_running is null || call.CanInterleave);
+            schedule = !_busy && AcceptsTurns && (_running.IsEmpty || call.CanInterleave);
             _busy |= schedule;
         }
 
@@ -121,13 +128,13 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
         try
         {
-            if (_busy || _running is not null || _mailboxHead is not null || _work is { Count: > 0 } || !AcceptsTurns || !AllowsDirect)
+            if (_busy || !_running.IsEmpty || _mailboxHead is not null || _work is { Count: > 0 } || !AcceptsTurns || !AllowsDirect)
             {
                 return false;
             }
 
             _busy = true;
-            _running = call;
+            AddRunning(call);
             return true;
         }
         finally
@@ -228,20 +235,14 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     /// <summary>Requests that run or wait and are past their time, taken out of the mailbox where they wait there.</summary>
     public void CollectExpired(long now, List<GrainCall> into)
     {
-        if (Volatile.Read(ref _running) is null && Volatile.Read(ref _mailboxHead) is null)
+        if (_running.IsEmpty && _interleaved.IsEmpty && Volatile.Read(ref _mailboxHead) is null)
         {
             return;
         }
 
         lock (_gate)
         {
-            for (var call = _running; call is not null; call = call.NextRunning)
-            {
-                if (call.IsExpired(now))
-                {
-                    into.Add(call);
-                }
-            }
+            into.AddRange(Running().Where(call => call.IsExpired(now)));
 
             GrainCall? previous = null;
             for (var call = _mailboxHead; call is not null;)
@@ -276,6 +277,42 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         }
 
         Schedule();
+    }
+
+    /// <summary>The requests that run. Under the lock.</summary>
+    protected List<GrainCall> Running()
+    {
+        var calls = new List<GrainCall>();
+        for (var call = _running.First; call is not null; call = call.NextRunning)
+        {
+            calls.Add(call);
+        }
+
+        for (var call = _interleaved.First; call is not null; call = call.NextRunning)
+        {
+            calls.Add(call);
+        }
+
+        return calls;
+    }
+
+    /// <summary>Takes a request out of those that run. Under the lock.</summary>
+    protected void RemoveRunning(GrainCall call)
+    {
+        if (!call.IsRunning)
+        {
+            return;
+        }
+
+        call.IsRunning = false;
+        if (call.IsAlwaysInterleave)
+        {
+            _interleaved.Remove(call);
+        }
+        else
+        {
+            _running.Remove(call);
+        }
     }
 
     /// <summary>Takes all waiting requests out. Under the lock.</summary>
@@ -349,7 +386,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
         if (AcceptsTurns && TakeStartable() is { } call)
         {
-            AppendRunning(call);
+            AddRunning(call);
             return call;
         }
 
@@ -361,7 +398,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         GrainCall? previous = null;
         for (var call = _mailboxHead; call is not null; previous = call, call = call.NextWaiting)
         {
-            if (_running is null || (call.CanInterleave && MayInterleave(call, _running)))
+            if (_running.IsEmpty || (call.CanInterleave && MayInterleave(call, _running.First!)))
             {
                 Unlink(previous, call);
                 return call;
@@ -388,7 +425,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
             return false;
         }
 
-        if (_running is null)
+        if (_running.IsEmpty)
         {
             return true;
         }
@@ -400,7 +437,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
         for (var call = _mailboxHead; call is not null; call = call.NextWaiting)
         {
-            if (call.CanInterleave && MayInterleave(call, _running))
+            if (call.CanInterleave && MayInterleave(call, _running.First!))
             {
                 return true;
             }
@@ -453,44 +490,18 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         }
     }
 
-    private void AppendRunning(GrainCall call)
+    // Calls that may always interleave hold nobody up, so they are kept apart from those that do.
+    private void AddRunning(GrainCall call)
     {
-        call.NextRunning = null;
-        if (_running is null)
+        call.IsRunning = true;
+        if (call.IsAlwaysInterleave)
         {
-            _running = call;
-            return;
+            _interleaved.Add(call);
         }
-
-        var last = _running;
-        while (last.NextRunning is { } next)
+        else
         {
-            last = next;
+            _running.Add(call);
         }
-
-        last.NextRunning = call;
-    }
-
-    private void RemoveRunning(GrainCall call)
-    {
-        if (ReferenceEquals(_running, call))
-        {
-            _running = call.NextRunning;
-            call.NextRunning = null;
-            return;
-        }
-
-        for (var at = _running; at is not null; at = at.NextRunning)
-        {
-            if (ReferenceEquals(at.NextRunning, call))
-            {
-                at.NextRunning = call.NextRunning;
-                call.NextRunning = null;
-                return;
-            }
-        }
-
-        Debug.Fail("The request does not run here.");
     }
 }
 

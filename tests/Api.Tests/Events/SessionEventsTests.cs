@@ -41,7 +41,7 @@ public sealed class SessionEventsTests(ApiHost host)
         while (versions.Count < Changes + 1)
         {
             using var stream = await staff.ListenAsync($"/api/v1/sessions/{sessionId}/events", last);
-            for (var left = random.Next(1, 6); left > 0 && versions.Count < Changes + 1; left--)
+            for (var left = random.Next(5, 12); left > 0 && versions.Count < Changes + 1; left--)
             {
                 var next = await stream.NextAsync($"change {versions.Count + 1} of {Changes + 1}");
                 last = next.Id.ShouldNotBeNull();

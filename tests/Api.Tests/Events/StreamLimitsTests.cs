@@ -17,7 +17,7 @@ public sealed class StreamLimitsTests
         try
         {
             var staff = await host.LogInAsync("staff@demo-burger");
-            using var ended = new StreamEnds("kitchen", "client_gone");
+            using var ended = new StreamEnds(host, "kitchen", "client_gone");
             var first = await staff.ListenAsync("/api/v1/orders/events");
             using var second = await staff.ListenAsync("/api/v1/orders/events");
             (await staff.GetAsync("/api/v1/orders/events")).ShouldBeProblem(429, "STREAMS_EXHAUSTED");
@@ -62,7 +62,7 @@ public sealed class StreamLimitsTests
         {
             var staff = await host.LogInAsync("staff@demo-burger");
             var sessionId = await staff.OpenSessionAsync();
-            using var ended = new StreamEnds("session", "slow_reader");
+            using var ended = new StreamEnds(host, "session", "slow_reader");
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
             await socket.ConnectAsync(host.Address.Host, host.Address.Port);
             await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /api/v1/sessions/{sessionId}/events HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {staff.Token}\r\n\r\n"));
@@ -111,11 +111,13 @@ public sealed class StreamLimitsTests
         private readonly MeterListener _listener = new();
         private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public StreamEnds(string feed, string reason)
+        public StreamEnds(ApiHost host, string feed, string reason)
         {
+            // Other hosts of this process count too; a meter belongs to the factory that made it.
+            var own = host.Services.GetRequiredService<IMeterFactory>();
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "api_event_stream_ends_total")
+                if (instrument.Name == "api_event_stream_ends_total" && ReferenceEquals(instrument.Meter.Scope, own))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

@@ -77,7 +77,7 @@ public sealed class ApiHost : IAsyncLifetime, IAsyncDisposable
             Environment = _options.Environment,
             DevelopmentPassword = Password,
         };
-        _app = await ApiApplication.BuildAsync(settings, Adjust);
+        _app = await ApiApplication.BuildAsync(settings, Configure, Adjust);
         try
         {
             await _app.StartAsync();
@@ -160,19 +160,16 @@ public sealed class ApiHost : IAsyncLifetime, IAsyncDisposable
         ]),
     ]);
 
-    private void Adjust(WebApplicationBuilder builder)
-    {
-        if (_options.Limits.Count > 0)
-        {
-            builder.Configuration.AddInMemoryCollection(_options.Limits.ToDictionary(limit => $"VoiceOrdering:Limits:{limit.Key}", limit => (string?)limit.Value.ToString()));
-            builder.Services.Replace(ServiceDescriptor.Singleton(ApiLimits.Read(builder.Configuration.GetSection("VoiceOrdering:Limits"))));
-        }
+    private void Configure(IConfigurationBuilder configuration) =>
+        configuration.AddInMemoryCollection(_options.Limits.ToDictionary(limit => $"VoiceOrdering:Limits:{limit.Key}", limit => (string?)limit.Value.ToString()));
 
+    private void Adjust(IServiceCollection services)
+    {
         if (_options.Clock is not null)
         {
-            builder.Services.Replace(ServiceDescriptor.Singleton(_options.Clock));
+            services.Replace(ServiceDescriptor.Singleton(_options.Clock));
         }
 
-        _options.Services?.Invoke(builder.Services);
+        _options.Services?.Invoke(services);
     }
 }

@@ -1,0 +1,177 @@
+using Orleans.Runtime;
+using Orleans.Streams;
+
+namespace OrleansEmbedded.Streams;
+
+/// <summary>
+/// One stream: a bounded buffer of events and a cursor for each subscription. Producers wait while the slowest subscription is a full
+/// buffer behind; a little history is kept for subscriptions that begin at an older token.
+/// </summary>
+internal sealed class StreamChannel(StreamHub hub, StreamId id)
+{
+    /// <summary>Events the slowest subscription may be behind before producers wait.</summary>
+    public const int MaxBehind = 4096;
+
+    /// <summary>Events kept after everybody has had them.</summary>
+    public const int History = 256;
+
+    private readonly Lock _gate = new();
+    private readonly List<StreamItem> _items = [];
+    private readonly Dictionary<Guid, StreamDelivery> _deliveries = [];
+    private TaskCompletionSource? _room;
+    private long _first;
+    private long _nextSequence;
+
+    public StreamHub Hub => hub;
+
+    public StreamId Id => id;
+
+    private long End => _first + _items.Count;
+
+    public async Task PublishAsync(IReadOnlyList<object?> values, StreamEventKind kind)
+    {
+        while (TryAppend(values, kind) is { } full)
+        {
+            await full;
+        }
+    }
+
+    public IReadOnlyList<StreamSubscriptionRecord> SubscriptionsOf(GrainId subscriber)
+    {
+        lock (_gate)
+        {
+            return [.. _deliveries.Values.Where(delivery => delivery.Subscription.Subscriber == subscriber).Select(delivery => delivery.Subscription)];
+        }
+    }
+
+    public void Add(StreamSubscriptionRecord subscription, StreamSequenceToken? token)
+    {
+        StreamDelivery delivery;
+        lock (_gate)
+        {
+            delivery = new StreamDelivery(this, subscription) { Cursor = token is null ? End : PositionOf(token) };
+            _deliveries[subscription.Id] = delivery;
+        }
+
+        delivery.Wake();
+    }
+
+    public void Resume(StreamSubscriptionRecord subscription, StreamSequenceToken? token)
+    {
+        StreamDelivery? delivery;
+        lock (_gate)
+        {
+            if (!_deliveries.TryGetValue(subscription.Id, out delivery))
+            {
+                throw new InvalidOperationException($"Subscription {subscription.Id} of stream {id} has ended.");
+            }
+
+            if (token is not null)
+            {
+                delivery.Cursor = PositionOf(token);
+            }
+        }
+
+        delivery.Wake();
+    }
+
+    public void Remove(Guid subscriptionId)
+    {
+        lock (_gate)
+        {
+            if (_deliveries.Remove(subscriptionId, out var delivery))
+            {
+                delivery.Stop();
+            }
+
+            Trim();
+        }
+    }
+
+    /// <summary>The next events for a cursor, of one kind; empty when there are none.</summary>
+    public IReadOnlyList<StreamItem> Peek(StreamDelivery delivery, int most)
+    {
+        lock (_gate)
+        {
+            var at = (int)(Math.Max(delivery.Cursor, _first) - _first);
+            var taken = new List<StreamItem>();
+            while (at < _items.Count && taken.Count < most && (taken.Count == 0 || _items[at].Kind == StreamEventKind.Items))
+            {
+                taken.Add(_items[at++]);
+                if (taken[0].Kind != StreamEventKind.Items)
+                {
+                    break;
+                }
+            }
+
+            return taken;
+        }
+    }
+
+    public void Advance(StreamDelivery delivery, StreamItem lastDelivered)
+    {
+        lock (_gate)
+        {
+            var at = _items.IndexOf(lastDelivered);
+            if (at >= 0 && delivery.Cursor <= _first + at)
+            {
+                delivery.Cursor = _first + at + 1;
+            }
+
+            Trim();
+        }
+    }
+
+    private Task? TryAppend(IReadOnlyList<object?> values, StreamEventKind kind)
+    {
+        StreamDelivery[] waiting;
+        lock (_gate)
+        {
+            if (_deliveries.Count > 0 && End - _deliveries.Values.Min(delivery => delivery.Cursor) >= MaxBehind)
+            {
+                return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            var sequence = _nextSequence++;
+            for (var index = 0; index < values.Count; index++)
+            {
+                _items.Add(new StreamItem(sequence, index, kind, values[index]));
+            }
+
+            waiting = [.. _deliveries.Values];
+            Trim();
+        }
+
+        foreach (var delivery in waiting)
+        {
+            delivery.Wake();
+        }
+
+        return null;
+    }
+
+    private long PositionOf(StreamSequenceToken token)
+    {
+        var at = _items.FindIndex(item => !item.Token.Older(token));
+        return at < 0 ? End : _first + at;
+    }
+
+    private void Trim()
+    {
+        var slowest = _deliveries.Count == 0 ? End : _deliveries.Values.Min(delivery => delivery.Cursor);
+        var keepFrom = Math.Max(_first, Math.Min(slowest, End - History));
+
+        // Removing from the front moves the rest, so it is done in large steps.
+        if (keepFrom - _first >= History)
+        {
+            _items.RemoveRange(0, (int)(keepFrom - _first));
+            _first = keepFrom;
+        }
+
+        if (End - slowest < MaxBehind)
+        {
+            _room?.TrySetResult();
+            _room = null;
+        }
+    }
+}

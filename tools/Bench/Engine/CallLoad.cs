@@ -1,0 +1,42 @@
+namespace VoiceOrdering.Bench.Engine;
+
+/// <summary>Callers that each await one call after the other, over a number of grains.</summary>
+internal sealed class CallLoad(EngineHost host, int grainCount, int callers, BenchOptions options)
+{
+    private readonly IBenchGrain[] _grains = [.. Enumerable.Range(0, grainCount).Select(key => host.Client.GetGrain<IBenchGrain>(key))];
+
+    public async Task<CallFigures> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var time = options.Time;
+        var allocated = GC.GetTotalAllocatedBytes();
+        var began = time.GetTimestamp();
+        var until = began + (long)(duration.TotalSeconds * time.TimestampFrequency);
+        var results = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(caller, until), cancellationToken)));
+        return new CallFigures(results, time.GetElapsedTime(began), GC.GetTotalAllocatedBytes() - allocated, time.TimestampFrequency);
+    }
+
+    private async Task<Histogram> CallAsync(int caller, long until)
+    {
+        var time = options.Time;
+        var histogram = new Histogram();
+        var next = caller * 31;
+        while (true)
+        {
+            // The clock is a large part of a call, so only one call in sixteen is timed, and all are counted.
+            var before = time.GetTimestamp();
+            await _grains[next++ % grainCount].AddAsync(1);
+            var after = time.GetTimestamp();
+            histogram.Add(after - before);
+            for (var untimed = 0; untimed < 15; untimed++)
+            {
+                await _grains[next++ % grainCount].AddAsync(1);
+            }
+
+            histogram.Calls += 16;
+            if (after >= until)
+            {
+                return histogram;
+            }
+        }
+    }
+}
