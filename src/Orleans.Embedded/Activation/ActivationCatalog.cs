@@ -8,14 +8,12 @@ namespace OrleansEmbedded.Activation;
 /// <summary>The activations of one silo.</summary>
 internal sealed class ActivationCatalog(SiloNode silo)
 {
-    private readonly ConcurrentDictionary<GrainId, GrainActivation> _activations = new();
     private readonly ConcurrentDictionary<GrainId, StatelessWorkers> _workers = new();
+    private int _count;
 
-    public int Count => _activations.Count + _workers.Values.Sum(workers => workers.Count);
+    public int Count => Volatile.Read(ref _count) + _workers.Values.Sum(workers => workers.Count);
 
-    public IEnumerable<GrainActivation> All => _activations.Select(pair => pair.Value).Concat(_workers.SelectMany(pair => pair.Value.Snapshot()));
-
-    public GrainActivation? Find(GrainId id) => _activations.GetValueOrDefault(id);
+    public IEnumerable<GrainActivation> All => silo.Cluster.Directory.All.Where(activation => ReferenceEquals(activation.Silo, silo)).Concat(_workers.SelectMany(pair => pair.Value.Snapshot()));
 
     /// <summary>Makes an activation if the directory lets this silo have it; otherwise gives the one that is registered.</summary>
     public GrainActivation GetOrCreate(GrainClass grainClass, GrainId id)
@@ -27,7 +25,7 @@ internal sealed class ActivationCatalog(SiloNode silo)
             return registered;
         }
 
-        _activations[id] = activation;
+        Interlocked.Increment(ref _count);
         activation.Start();
         return activation;
     }
@@ -47,8 +45,11 @@ internal sealed class ActivationCatalog(SiloNode silo)
             return;
         }
 
-        silo.Cluster.Directory.Unregister(activation);
-        _activations.TryRemove(new KeyValuePair<GrainId, GrainActivation>(activation.GrainId, activation));
+        if (activation.TryRelease())
+        {
+            silo.Cluster.Directory.Unregister(activation);
+            Interlocked.Decrement(ref _count);
+        }
     }
 
     /// <summary>Deactivates what has been idle for an age; null takes each class's own.</summary>

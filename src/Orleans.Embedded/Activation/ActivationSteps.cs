@@ -58,7 +58,15 @@ internal static class ActivationSteps
         {
             var next = waiting.NextWaiting;
             waiting.NextWaiting = null;
-            silo.Forward(waiting, reason);
+            if (waiting.StaysWithActivation)
+            {
+                waiting.TryFail(new OperationCanceledException($"{activation.GrainId} was deactivated."));
+            }
+            else
+            {
+                silo.Forward(waiting, reason);
+            }
+
             waiting = next;
         }
 

@@ -19,6 +19,7 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
     private ActivationId _activationId;
     private long _lastUsedMs;
     private long _keepUntilMs;
+    private int _released;
 
     public GrainActivation(SiloNode silo, GrainClass grainClass, GrainId grainId)
     {
@@ -165,6 +166,9 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
     public void KeepFor(TimeSpan time)
         => Volatile.Write(ref _keepUntilMs, time < TimeSpan.Zero ? 0 : time == TimeSpan.MaxValue ? long.MaxValue : _silo.NowMs + (long)time.TotalMilliseconds);
 
+    /// <summary>Whether the catalog lets go of the activation now, for the first time.</summary>
+    public bool TryRelease() => Interlocked.Exchange(ref _released, 1) == 0;
+
     public void Touch() => _lastUsedMs = _silo.NowMs;
 
     /// <summary>Deactivates if nothing happened for an age.</summary>
@@ -197,7 +201,7 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
         lock (Gate)
         {
             _state = ActivationState.Valid;
-            if (Parts.Reason is not null)
+            if (_parts?.Reason is not null)
             {
                 BeginDeactivation();
             }

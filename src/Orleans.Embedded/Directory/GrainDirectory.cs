@@ -12,7 +12,8 @@ internal sealed class GrainDirectory
 {
     private readonly ConcurrentDictionary<GrainId, GrainActivation> _activations = new();
 
-    public int Count => _activations.Count;
+    /// <summary>All activations, those that are about to go included.</summary>
+    public IEnumerable<GrainActivation> All => _activations.Select(pair => pair.Value);
 
     public GrainActivation? Find(GrainId id)
         => _activations.TryGetValue(id, out var activation) && !activation.IsClosed ? activation : null;

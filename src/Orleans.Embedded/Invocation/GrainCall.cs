@@ -22,6 +22,9 @@ public abstract class GrainCall : IInvokable
     /// <inheritdoc/>
     public virtual bool IsCancellable => false;
 
+    /// <summary>Whether the call means this activation and no later one.</summary>
+    internal virtual bool StaysWithActivation => false;
+
     internal GrainCall? NextWaiting { get; set; }
 
     internal GrainCall? NextRunning { get; set; }

@@ -12,10 +12,15 @@ internal sealed class OpenEnumerations
 
     private readonly Dictionary<Guid, IAsyncDisposable> _open = [];
 
-    public async Task<EnumerationBatch<TItem>> NextAsync<TItem>(Guid id, Func<IAsyncEnumerable<TItem>> start)
+    public async Task<EnumerationBatch<TItem>> NextAsync<TItem>(Guid id, Func<IAsyncEnumerable<TItem>>? start)
     {
         if (!_open.TryGetValue(id, out var found))
         {
+            if (start is null)
+            {
+                throw new EnumerationAbortedException("The grain was deactivated while the sequence was open.");
+            }
+
             if (_open.Count >= MaxOpen)
             {
                 throw new LimitExceededException("OpenEnumerations", _open.Count, MaxOpen, id);

@@ -30,7 +30,7 @@ internal sealed class RemoteSequence<TItem>(EnumerableCall<TItem> call) : IAsync
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                var batch = await StepAsync(EnumerationVerb.Next).WaitAsync(cancellationToken);
+                var batch = await StepAsync(_started ? EnumerationVerb.Next : EnumerationVerb.Start).WaitAsync(cancellationToken);
                 _started = true;
                 (_items, _ended, _at) = (batch.Items, batch.IsLast, -1);
                 if (batch.Failure is { } failure)
@@ -61,6 +61,7 @@ internal sealed class RemoteSequence<TItem>(EnumerableCall<TItem> call) : IAsync
 
 internal enum EnumerationVerb
 {
+    Start,
     Next,
     Stop,
 }
@@ -85,6 +86,6 @@ internal sealed class EnumerationStep<TItem>(EnumerableCall<TItem> call, Guid id
         var open = ((GrainActivation)Target!).Parts.GetOrAddComponent(static () => new OpenEnumerations());
         return verb == EnumerationVerb.Stop
             ? open.StopAsync<TItem>(id)
-            : open.NextAsync(id, () => call.ExecuteNow(target));
+            : open.NextAsync<TItem>(id, verb == EnumerationVerb.Start ? () => call.ExecuteNow(target) : null);
     }
 }

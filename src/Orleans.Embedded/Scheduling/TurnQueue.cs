@@ -18,12 +18,9 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     private readonly ActivationTaskScheduler _scheduler;
     private readonly Task _anchor;
     private Queue<object>? _work;
-    private GrainCall? _mailboxHead;
-    private GrainCall? _mailboxTail;
+    private Mailbox _mailbox;
     private RunningCalls _running;
     private RunningCalls _interleaved;
-    private int _mailboxCount;
-    private int _interleavers;
     private bool _busy;
     private bool _callsLast;
 
@@ -38,7 +35,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
     public ActivationTaskScheduler TaskScheduler => _scheduler;
 
-    public int WaitingCount => Volatile.Read(ref _mailboxCount);
+    public int WaitingCount => _mailbox.Count;
 
     /// <summary>The longest-running request; null when none runs.</summary>
     public GrainCall? OldestRunning => _running.First ?? _interleaved.First;
@@ -81,14 +78,14 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
                 return false;
             }
 
-            if (_mailboxCount >= WaitingLimit)
+            if (_mailbox.Count >= WaitingLimit)
             {
-                OnRejected(call, _mailboxCount);
+                OnRejected(call, _mailbox.Count);
                 return true;
             }
 
             call.InterleaveHint = ConsidersInterleaving;
-            Append(call);
+            _mailbox.Add(call);
             schedule = !_busy && AcceptsTurns && (_running.IsEmpty || call.CanInterleave);
             _busy |= schedule;
         }
@@ -128,7 +125,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
         try
         {
-            if (_busy || !_running.IsEmpty || _mailboxHead is not null || _work is { Count: > 0 } || !AcceptsTurns || !AllowsDirect)
+            if (_busy || !_running.IsEmpty || !_mailbox.IsEmpty || _work is { Count: > 0 } || !AcceptsTurns || !AllowsDirect)
             {
                 return false;
             }
@@ -235,7 +232,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     /// <summary>Requests that run or wait and are past their time, taken out of the mailbox where they wait there.</summary>
     public void CollectExpired(long now, List<GrainCall> into)
     {
-        if (_running.IsEmpty && _interleaved.IsEmpty && Volatile.Read(ref _mailboxHead) is null)
+        if (_running.IsEmpty && _interleaved.IsEmpty && _mailbox.IsEmpty)
         {
             return;
         }
@@ -245,12 +242,12 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
             into.AddRange(Running().Where(call => call.IsExpired(now)));
 
             GrainCall? previous = null;
-            for (var call = _mailboxHead; call is not null;)
+            for (var call = _mailbox.First; call is not null;)
             {
                 var next = call.NextWaiting;
                 if (call.IsExpired(now))
                 {
-                    Unlink(previous, call);
+                    _mailbox.Remove(previous, call);
                     into.Add(call);
                 }
                 else
@@ -316,14 +313,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     }
 
     /// <summary>Takes all waiting requests out. Under the lock.</summary>
-    protected GrainCall? TakeAllWaiting()
-    {
-        var head = _mailboxHead;
-        _mailboxHead = _mailboxTail = null;
-        _mailboxCount = 0;
-        _interleavers = 0;
-        return head;
-    }
+    protected GrainCall? TakeAllWaiting() => _mailbox.TakeAll();
 
     /// <summary>Whether a request may start beside those that run. Under the lock.</summary>
     protected virtual bool MayInterleave(GrainCall call, GrainCall firstRunning) => call.IsAlwaysInterleave;
@@ -379,7 +369,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     private object? TakeNext()
     {
         var hasWork = _work is { Count: > 0 };
-        if (hasWork && (_callsLast = !_callsLast || _mailboxHead is null))
+        if (hasWork && (_callsLast = !_callsLast || _mailbox.IsEmpty))
         {
             return _work!.Dequeue();
         }
@@ -396,15 +386,15 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     private GrainCall? TakeStartable()
     {
         GrainCall? previous = null;
-        for (var call = _mailboxHead; call is not null; previous = call, call = call.NextWaiting)
+        for (var call = _mailbox.First; call is not null; previous = call, call = call.NextWaiting)
         {
             if (_running.IsEmpty || (call.CanInterleave && MayInterleave(call, _running.First!)))
             {
-                Unlink(previous, call);
+                _mailbox.Remove(previous, call);
                 return call;
             }
 
-            if (_interleavers == 0)
+            if (_mailbox.Interleavers == 0)
             {
                 return null;
             }
@@ -420,7 +410,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
             return true;
         }
 
-        if (_mailboxHead is null || !AcceptsTurns)
+        if (_mailbox.IsEmpty || !AcceptsTurns)
         {
             return false;
         }
@@ -430,12 +420,12 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
             return true;
         }
 
-        if (_interleavers == 0)
+        if (_mailbox.Interleavers == 0)
         {
             return false;
         }
 
-        for (var call = _mailboxHead; call is not null; call = call.NextWaiting)
+        for (var call = _mailbox.First; call is not null; call = call.NextWaiting)
         {
             if (call.CanInterleave && MayInterleave(call, _running.First!))
             {
@@ -444,50 +434,6 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         }
 
         return false;
-    }
-
-    private void Append(GrainCall call)
-    {
-        call.NextWaiting = null;
-        if (_mailboxTail is null)
-        {
-            _mailboxHead = call;
-        }
-        else
-        {
-            _mailboxTail.NextWaiting = call;
-        }
-
-        _mailboxTail = call;
-        _mailboxCount++;
-        if (call.CanInterleave)
-        {
-            _interleavers++;
-        }
-    }
-
-    private void Unlink(GrainCall? previous, GrainCall call)
-    {
-        if (previous is null)
-        {
-            _mailboxHead = call.NextWaiting;
-        }
-        else
-        {
-            previous.NextWaiting = call.NextWaiting;
-        }
-
-        if (ReferenceEquals(_mailboxTail, call))
-        {
-            _mailboxTail = previous;
-        }
-
-        call.NextWaiting = null;
-        _mailboxCount--;
-        if (call.CanInterleave)
-        {
-            _interleavers--;
-        }
     }
 
     // Calls that may always interleave hold nobody up, so they are kept apart from those that do.

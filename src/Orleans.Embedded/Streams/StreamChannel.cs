@@ -112,12 +112,7 @@ internal sealed class StreamChannel(StreamHub hub, StreamId id)
     {
         lock (_gate)
         {
-            var at = _items.IndexOf(lastDelivered);
-            if (at >= 0 && delivery.Cursor <= _first + at)
-            {
-                delivery.Cursor = _first + at + 1;
-            }
-
+            delivery.Cursor = Math.Max(delivery.Cursor, lastDelivered.Position + 1);
             Trim();
         }
     }
@@ -135,7 +130,7 @@ internal sealed class StreamChannel(StreamHub hub, StreamId id)
             var sequence = _nextSequence++;
             for (var index = 0; index < values.Count; index++)
             {
-                _items.Add(new StreamItem(sequence, index, kind, values[index]));
+                _items.Add(new StreamItem(End, sequence, index, kind, values[index]));
             }
 
             waiting = [.. _deliveries.Values];

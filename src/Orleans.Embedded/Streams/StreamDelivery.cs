@@ -146,9 +146,7 @@ internal sealed class StreamDelivery(StreamChannel channel, StreamSubscriptionRe
                     await handler.FailedAsync((Exception)items[0].Value!);
                     return 1;
                 default:
-                    var count = Math.Min(items.Count, handler.BatchSize(items.Count));
-                    await handler.NextAsync(count == items.Count ? items : [.. items.Take(count)]);
-                    return count;
+                    return await handler.NextAsync(items);
             }
         }
     }

@@ -6,10 +6,8 @@ namespace OrleansEmbedded.Streams;
 /// <summary>The observer of a subscription without its item type.</summary>
 internal interface IStreamHandler
 {
-    /// <summary>The most items taken at once.</summary>
-    int BatchSize(int configured);
-
-    Task NextAsync(IReadOnlyList<StreamItem> items);
+    /// <summary>Takes items in order and tells how many it took; throws when it did not take the first.</summary>
+    Task<int> NextAsync(IReadOnlyList<StreamItem> items);
 
     Task CompletedAsync();
 
@@ -18,14 +16,31 @@ internal interface IStreamHandler
 
 internal sealed class ItemHandler<T>(IAsyncObserver<T> observer) : IStreamHandler
 {
-    public int BatchSize(int configured) => 1;
+    /// <summary>How long the grain is kept with one delivery before other calls get their turn.</summary>
+    private const long LongestMs = 10;
 
-    public async Task NextAsync(IReadOnlyList<StreamItem> items)
+    public async Task<int> NextAsync(IReadOnlyList<StreamItem> items)
     {
-        foreach (var item in items)
+        var began = Environment.TickCount64;
+        for (var taken = 0; taken < items.Count; taken++)
         {
-            await observer.OnNextAsync(Isolation<T>.Copy((T)item.Value!), item.Token);
+            try
+            {
+                await observer.OnNextAsync(Isolation<T>.Copy((T)items[taken].Value!), items[taken].Token);
+            }
+            catch (Exception) when (taken > 0)
+            {
+                // The item comes again as the first of the next delivery, where its failure counts.
+                return taken;
+            }
+
+            if (Environment.TickCount64 - began > LongestMs)
+            {
+                return taken + 1;
+            }
         }
+
+        return items.Count;
     }
 
     public Task CompletedAsync() => observer.OnCompletedAsync();
@@ -35,10 +50,11 @@ internal sealed class ItemHandler<T>(IAsyncObserver<T> observer) : IStreamHandle
 
 internal sealed class BatchHandler<T>(IAsyncBatchObserver<T> observer) : IStreamHandler
 {
-    public int BatchSize(int configured) => configured;
-
-    public Task NextAsync(IReadOnlyList<StreamItem> items)
-        => observer.OnNextAsync([.. items.Select(item => new SequentialItem<T>(Isolation<T>.Copy((T)item.Value!), item.Token))]);
+    public async Task<int> NextAsync(IReadOnlyList<StreamItem> items)
+    {
+        await observer.OnNextAsync([.. items.Select(item => new SequentialItem<T>(Isolation<T>.Copy((T)item.Value!), item.Token))]);
+        return items.Count;
+    }
 
     public Task CompletedAsync() => observer.OnCompletedAsync();
 

@@ -10,8 +10,8 @@ internal enum StreamEventKind
     Failed,
 }
 
-/// <summary>An event of a stream at its place. The value is never changed after it was published.</summary>
-internal sealed record StreamItem(long Sequence, int Index, StreamEventKind Kind, object? Value)
+/// <summary>An event of a stream at its place; the position counts events from the stream's begin. The value is never changed after it was published.</summary>
+internal sealed record StreamItem(long Position, long Sequence, int Index, StreamEventKind Kind, object? Value)
 {
     public EventSequenceToken Token => new(Sequence, Index);
 }

@@ -89,7 +89,10 @@ internal sealed class GrainTimer : IGrainTimer
         }
 
         var call = new TickCall(this) { Reference = _activation.GrainReference };
-        _ = call.CreatePromise();
+
+        // A tick that is refused because the activation has too much to do is skipped; the next one comes.
+        call.CreatePromise().ContinueWith(
+            static (_, state) => ((GrainTimer)state!).Rearm(), this, CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
         if (!_activation.TryEnqueue(call))
         {
             Dispose();
@@ -141,6 +144,8 @@ internal sealed class GrainTimer : IGrainTimer
     private sealed class TickCall(GrainTimer timer) : PlainCall
     {
         public override GrainMethod Method => timer._tick;
+
+        internal override bool StaysWithActivation => true;
 
         protected override Task Execute(object target) => timer.TickAsync();
     }

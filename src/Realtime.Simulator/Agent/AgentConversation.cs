@@ -5,30 +5,22 @@ namespace VoiceOrdering.Realtime.Simulator.Agent;
 /// <summary>The state of one conversation and its moves. Not safe for concurrent use; the server asks for one answer at a time.</summary>
 internal sealed class AgentConversation
 {
-    private readonly List<PlannedCall> _issued = [];
-    private readonly Queue<OpenQuestion> _questions = new();
+    private readonly OrderState _order = new();
+    private readonly ToolAnswers _tools;
     private AgentKnowledge _knowledge = new(new ModelConfiguration());
-    private Phase _phase = Phase.Ordering;
-    private CartSnapshot _cart = CartSnapshot.Empty;
-    private string? _lastLineId;
     private string _lastWords = "";
-    private string _orderNumber = "";
-    private long _versionReadBack;
-    private bool _readBackAfterEdits;
     private bool _hasGreeted;
     private bool _hasWarned;
     private int _notUnderstood;
 
-    public Phase Phase => _phase;
-
-    public CartSnapshot Cart => _cart;
+    public AgentConversation() => _tools = new ToolAnswers(_order);
 
     public void Configure(ModelConfiguration configuration)
     {
         _knowledge = new AgentKnowledge(configuration);
-        if (_cart.Version == 0 && CartSnapshot.ReadWithin(_knowledge.Fact("cart")) is { } cart)
+        if (_order.Cart.Version == 0 && CartSnapshot.ReadWithin(_knowledge.Fact("cart")) is { } cart)
         {
-            _cart = cart;
+            _order.Cart = cart;
         }
     }
 
@@ -38,13 +30,13 @@ internal sealed class AgentConversation
         var answer = new Answer(_knowledge);
         foreach (var system in turn.NewItems.OfType<ModelItem.Message>().Where(message => message.Role == ConversationRole.System))
         {
-            TakeCartFrom(system.Text);
+            _order.TakeCartFrom(system.Text);
         }
 
         var outputs = turn.NewItems.OfType<ModelItem.CallOutput>().ToList();
         var words = Words(turn.NewItems);
         var spoken = turn.NewItems.OfType<ModelItem.Spoken>().LastOrDefault();
-        TakeOutputs(turn.Items, outputs, answer);
+        _tools.Take(_knowledge, turn.Items, outputs, answer);
         if (words.Length > 0)
         {
             TakeWords(words, answer);
@@ -67,7 +59,7 @@ internal sealed class AgentConversation
         }
 
         _hasGreeted = true;
-        _issued.AddRange(answer.Calls);
+        _order.Issued.AddRange(answer.Calls);
         if (answer.Words.Length > 0)
         {
             _lastWords = answer.Words;
@@ -86,22 +78,22 @@ internal sealed class AgentConversation
     private void TakeWords(string words, Answer answer)
     {
         var context = new OrderContext(
-            _cart.Lines.Select(line => line.ItemId).ToHashSet(StringComparer.Ordinal),
-            _questions.TryPeek(out var open) ? open.Call.Item : null);
+            _order.Cart.Lines.Select(line => line.ItemId).ToHashSet(StringComparer.Ordinal),
+            _order.Questions.TryPeek(out var open) ? open.Call.Item : null);
         var acts = _knowledge.Reader.Read(words, context).ToList();
         AnswerOpenQuestion(acts, answer);
         var isDone = acts.Any(act => act is Steer { Cue: Cue.Done or Cue.Submit });
         if (answer.Calls.Count == 0 || acts.Count > 0)
         {
-            Move(SignalReader.Read(acts, _phase), acts, answer);
+            Move(SignalReader.Read(acts, _order.Phase), acts, answer);
         }
 
-        _readBackAfterEdits = isDone && answer.Calls.Any(call => call.IsEdit);
+        _order.IsDoneAfterEdits = isDone && answer.Calls.Any(call => call.IsEdit);
     }
 
     private void AnswerOpenQuestion(List<OrderAct> acts, Answer answer)
     {
-        if (!_questions.TryPeek(out var open))
+        if (!_order.Questions.TryPeek(out var open))
         {
             return;
         }
@@ -109,14 +101,14 @@ internal sealed class AgentConversation
         var completed = acts.Select(act => (act, Call: open.Complete(act))).FirstOrDefault(pair => pair.Call is not null);
         if (completed.Call is not null)
         {
-            _questions.Dequeue();
+            _order.Questions.Dequeue();
             acts.Remove(completed.act);
             acts.RemoveAll(act => act is Steer { Cue: Cue.Yes or Cue.No });
             answer.Call(completed.Call);
         }
         else if (acts.Any(act => act is Steer { Cue: Cue.No or Cue.NoThanks or Cue.StartOver } or RemoveLine { Line.Items.Count: 0 }))
         {
-            _questions.Dequeue();
+            _order.Questions.Dequeue();
             acts.RemoveAll(act => act is Steer { Cue: Cue.No or Cue.NoThanks } or RemoveLine { Line.Items.Count: 0 });
             answer.Say(Wording.LeftOut);
             if (acts.Count == 0)
@@ -128,9 +120,9 @@ internal sealed class AgentConversation
 
     private void Move(Signal signal, IReadOnlyList<OrderAct> acts, Answer answer)
     {
-        var (move, next) = ConversationTable.Find(_phase, signal);
+        var (move, next) = ConversationTable.Find(_order.Phase, signal);
         _notUnderstood = move == Agent.Move.AskToRepeat ? _notUnderstood + 1 : 0;
-        _phase = next;
+        _order.Phase = next;
         switch (move)
         {
             case Agent.Move.MakeEdits:
@@ -146,25 +138,25 @@ internal sealed class AgentConversation
                 answer.Call(new PlannedCall(ToolNames.ReadCart));
                 break;
             case Agent.Move.ReadBack:
-                ReadBack(answer);
+                _tools.ReadBack(answer);
                 break;
             case Agent.Move.AskToConfirm:
                 answer.Say(Wording.Confirm);
                 break;
             case Agent.Move.SubmitOrder:
-                answer.Call(new PlannedCall(ToolNames.SubmitOrder) { CartVersion = _versionReadBack });
+                answer.Call(new PlannedCall(ToolNames.SubmitOrder) { CartVersion = _order.VersionReadBack });
                 break;
             case Agent.Move.ThankForOrder or Agent.Move.SayAlreadyPlaced:
-                answer.Say(Wording.Placed(_orderNumber));
+                answer.Say(Wording.Placed(_order.OrderNumber));
                 break;
             case Agent.Move.AskWhatElse:
-                answer.Say(_questions.TryPeek(out var open) ? open.Text : _cart.IsEmpty ? Wording.WhatToAdd : Wording.WhatElse);
+                answer.Say(_order.Questions.TryPeek(out var open) ? open.Text : _order.Cart.IsEmpty ? Wording.WhatToAdd : Wording.WhatElse);
                 break;
             case Agent.Move.AskWhatToChange:
                 answer.Say(Wording.WhatToChange);
                 break;
             case Agent.Move.Greet:
-                answer.Say(_cart.IsEmpty ? "Hello! " + Wording.WhatToAdd : "Hello! " + Wording.WhatElse);
+                answer.Say(_order.Cart.IsEmpty ? "Hello! " + Wording.WhatToAdd : "Hello! " + Wording.WhatElse);
                 break;
             case Agent.Move.Explain:
                 answer.Say(Wording.Explanation);
@@ -186,7 +178,7 @@ internal sealed class AgentConversation
 
     private void MakeEdits(IReadOnlyList<OrderAct> acts, Answer answer)
     {
-        var planner = new CallPlanner(_knowledge.Menu, _cart, _lastLineId);
+        var planner = new CallPlanner(_knowledge.Menu, _order.Cart, _order.LastLineId);
         foreach (var call in planner.Plan(acts))
         {
             answer.Call(call);
@@ -194,19 +186,19 @@ internal sealed class AgentConversation
 
         if (!planner.FoundEveryLine)
         {
-            answer.Say(_cart.IsEmpty ? Wording.NothingYet : Wording.NoSuchLine);
+            answer.Say(_order.Cart.IsEmpty ? Wording.NothingYet : Wording.NoSuchLine);
         }
     }
 
     private void ClearCart(Answer answer)
     {
-        _questions.Clear();
-        if (_cart.IsEmpty)
+        _order.Questions.Clear();
+        if (_order.Cart.IsEmpty)
         {
             answer.Say(Wording.NothingYet);
         }
 
-        foreach (var line in _cart.Lines)
+        foreach (var line in _order.Cart.Lines)
         {
             answer.Call(new PlannedCall(ToolNames.RemoveLine) { LineId = line.LineId });
         }
@@ -228,36 +220,24 @@ internal sealed class AgentConversation
         }
     }
 
-    private void ReadBack(Answer answer)
-    {
-        if (_questions.TryPeek(out var open))
-        {
-            answer.Say(open.Text);
-        }
-        else
-        {
-            answer.Call(new PlannedCall(ToolNames.ReadCart) { IsReadBack = true });
-        }
-    }
-
     private void SayGoodbye(Answer answer)
     {
-        if (_phase != Phase.Placed && !_cart.IsEmpty && !_hasWarned)
+        if (_order.Phase != Phase.Placed && !_order.Cart.IsEmpty && !_hasWarned)
         {
             _hasWarned = true;
             answer.Say(Wording.NotPlacedYet);
-            ReadBack(answer);
+            _tools.ReadBack(answer);
             return;
         }
 
         answer.Say(Wording.Goodbye);
-        answer.Call(new PlannedCall(ToolNames.EndCall) { Reason = _phase == Phase.Placed ? "order placed" : "caller said goodbye" });
-        _phase = Phase.Ended;
+        answer.Call(new PlannedCall(ToolNames.EndCall) { Reason = _order.Phase == Phase.Placed ? "order placed" : "caller said goodbye" });
+        _order.Phase = Phase.Ended;
     }
 
     private void Greet(IReadOnlyList<ModelItem> items, Answer answer)
     {
-        if (_phase == Phase.Ended)
+        if (_order.Phase == Phase.Ended)
         {
             return;
         }
@@ -266,9 +246,9 @@ internal sealed class AgentConversation
         {
             answer.Say(_lastWords.Length > 0 ? _lastWords : Wording.WhatElse);
         }
-        else if (!_cart.IsEmpty)
+        else if (!_order.Cart.IsEmpty)
         {
-            answer.Say(Wording.WelcomeBack(_cart));
+            answer.Say(Wording.WelcomeBack(_order.Cart));
         }
         else if (items.OfType<ModelItem.Message>().Any(message => message.Role == ConversationRole.Assistant))
         {
@@ -278,156 +258,6 @@ internal sealed class AgentConversation
         {
             answer.Say(_knowledge.Fact("greeting") is { Length: > 0 } greeting ? greeting : Wording.Greeting(_knowledge.Fact("restaurant")));
         }
-    }
-
-    private void TakeCartFrom(string text)
-    {
-        if (CartSnapshot.ReadWithin(text) is { } cart && cart.Version > _cart.Version)
-        {
-            TakeCart(cart);
-            _phase = ConversationTable.Find(_phase, Signal.CartChangedElsewhere).Next;
-        }
-    }
-
-    private void TakeCart(CartSnapshot? cart)
-    {
-        if (cart is not null && cart.Version >= _cart.Version)
-        {
-            _lastLineId = cart.FindTouchedLine(_cart) ?? _lastLineId;
-            _cart = cart;
-        }
-    }
-
-    private void TakeOutputs(IReadOnlyList<ModelItem> items, List<ModelItem.CallOutput> outputs, Answer answer)
-    {
-        var made = false;
-        var asked = false;
-        foreach (var output in outputs)
-        {
-            var call = items.OfType<ModelItem.Call>().LastOrDefault(item => item.CallId == output.CallId);
-            var planned = call is null ? null : FindIssued(call);
-            var result = ToolResult.Read(output.Output);
-            TakeCart(result.Cart);
-            if (planned is null)
-            {
-                answer.Say(result.Say);
-                continue;
-            }
-
-            made |= planned.IsEdit && !result.IsRefused;
-            asked |= TakeResult(planned, result, answer);
-        }
-
-        if (_questions.TryPeek(out var question) && (made || asked))
-        {
-            answer.Say(question.Text);
-        }
-        else if (made && _readBackAfterEdits)
-        {
-            ReadBack(answer);
-        }
-        else if (made && !answer.EndsWithQuestion)
-        {
-            answer.Say(_cart.IsEmpty ? Wording.Cleared : Wording.WhatElse);
-        }
-    }
-
-    /// <summary>True when the result left a question open.</summary>
-    private bool TakeResult(PlannedCall planned, ToolResult result, Answer answer)
-    {
-        switch (planned.Tool)
-        {
-            case ToolNames.SubmitOrder when !result.IsRefused:
-                _orderNumber = result.OrderNumber;
-                answer.Say(result.Say);
-                var (_, placed) = ConversationTable.Find(_phase, Signal.OrderPlaced);
-                _phase = placed;
-                if (!result.Say.Contains(_orderNumber, StringComparison.Ordinal) || result.Say.Length == 0)
-                {
-                    answer.Say(Wording.Placed(_orderNumber));
-                }
-
-                return false;
-            case ToolNames.SubmitOrder:
-                _phase = ConversationTable.Find(_phase, Signal.OrderRefused).Next;
-                answer.Say(result.Say);
-                if (result.Code == "CART_VERSION_CONFLICT")
-                {
-                    ReadBack(answer);
-                }
-
-                return false;
-            case ToolNames.ReadCart:
-                TellCart(planned, result, answer);
-                return false;
-            case ToolNames.SearchMenu when planned.Candidates.Count > 0:
-                var text = result.Say.EndsWith('?') ? result.Say : Wording.WhichOne(planned.Candidates);
-                _questions.Enqueue(new OpenQuestion(planned, "", text));
-                return true;
-            case ToolNames.SearchMenu:
-                answer.Say(result.Say);
-                return false;
-            case ToolNames.EndCall:
-                return false;
-            case var _ when result.IsRefused && CanBeCompleted(planned, result):
-                _questions.Enqueue(new OpenQuestion(planned, result.Code, result.Say));
-                return true;
-            default:
-                answer.Say(result.Say);
-                return false;
-        }
-    }
-
-    private static bool CanBeCompleted(PlannedCall planned, ToolResult result) =>
-        planned.Item is not null && result.Say.Length > 0
-        && result.Code is "OPTION_REQUIRED" or "SIZE_REQUIRED" or "SIZE_UNKNOWN" or "OPTIONS_TOO_MANY" or "QUANTITY_TOO_LARGE" or "QUANTITY_INVALID" or "ITEM_UNSURE";
-
-    private void TellCart(PlannedCall planned, ToolResult result, Answer answer)
-    {
-        answer.Say(result.Say);
-        if (result.IsRefused || _cart.IsEmpty)
-        {
-            if (result.Say.Length == 0 || !answer.EndsWithQuestion)
-            {
-                answer.Say(result.Say.Length == 0 ? Wording.NothingYet : Wording.WhatToAdd);
-            }
-
-            return;
-        }
-
-        var total = Wording.Total(_cart);
-        if (result.Say.Length == 0)
-        {
-            answer.Say($"You have {Wording.Lines(_cart)}.");
-        }
-
-        if (total.Length > 0 && !result.Say.Contains(total.TrimStart('$', '€', '£').Split(' ')[0], StringComparison.Ordinal))
-        {
-            answer.Say($"The total is {total}.");
-        }
-
-        if (planned.IsReadBack)
-        {
-            _versionReadBack = _cart.Version;
-            Move(Signal.CartReadBack, [], answer);
-        }
-        else if (!answer.EndsWithQuestion)
-        {
-            answer.Say(Wording.WhatElse);
-        }
-    }
-
-    private PlannedCall? FindIssued(ModelItem.Call call)
-    {
-        var at = _issued.FindIndex(planned => planned.Tool == call.Name && _knowledge.FindTool(call.Name) is { } tool && planned.WriteArguments(tool) == call.ArgumentsJson);
-        if (at < 0)
-        {
-            return null;
-        }
-
-        var found = _issued[at];
-        _issued.RemoveAt(at);
-        return found;
     }
 
     /// <summary>The words between quotation marks of an instruction such as `Say: "…"`.</summary>

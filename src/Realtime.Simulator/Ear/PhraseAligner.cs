@@ -3,7 +3,7 @@ namespace VoiceOrdering.Realtime.Simulator.Ear;
 /// <summary>Lays an utterance over a reference of the same words by dynamic time warping and measures how well they fit.</summary>
 internal static class PhraseAligner
 {
-    private const float Band = 0.12f;
+    private const float BandShare = 0.12f;
     private const int SmallestBandFrames = 12;
     private const float OffDiagonalPenalty = 0.05f;
     private const int WindowFrames = 12;
@@ -39,18 +39,17 @@ internal static class PhraseAligner
             return null;
         }
 
-        var band = Math.Max(SmallestBandFrames, (int)(Band * m));
-        var width = (2 * band) + 1;
-        var costs = new float[n * width];
-        var distances = new float[n * width];
-        var moves = new sbyte[n * width];
+        var band = new WarpBand(n, m, Math.Max(SmallestBandFrames, (int)(BandShare * m)));
+        var costs = new float[n * band.Width];
+        var distances = new float[n * band.Width];
+        var moves = new sbyte[n * band.Width];
         Array.Fill(costs, float.MaxValue);
         for (var i = 0; i < n; i++)
         {
-            var centre = (int)((long)i * (m - 1) / (n - 1));
-            for (var j = Math.Max(0, centre - band); j <= Math.Min(m - 1, centre + band); j++)
+            var centre = band.Centre(i);
+            for (var j = Math.Max(0, centre - band.Reach); j <= Math.Min(m - 1, centre + band.Reach); j++)
             {
-                var cell = (i * width) + j - centre + band;
+                var cell = band.Cell(i, j);
                 distances[cell] = Distance(utterance[i], reference[j], weights);
                 if (i == 0 && j == 0)
                 {
@@ -61,7 +60,7 @@ internal static class PhraseAligner
                 for (var s = 0; s < Steps.Length; s++)
                 {
                     var (pi, pj) = (i - Steps[s].I, j - Steps[s].J);
-                    if (pi < 0 || pj < 0 || Cell(pi, pj, n, m, band, width) is not (var before and >= 0) || costs[before] == float.MaxValue)
+                    if (pi < 0 || pj < 0 || band.Cell(pi, pj) is not (var before and >= 0) || costs[before] == float.MaxValue)
                     {
                         continue;
                     }
@@ -76,17 +75,17 @@ internal static class PhraseAligner
             }
         }
 
-        var end = Cell(n - 1, m - 1, n, m, band, width);
-        return end < 0 || costs[end] == float.MaxValue ? null : Measure(utterance, reference, distances, moves, band, width);
+        var end = band.Cell(n - 1, m - 1);
+        return end < 0 || costs[end] == float.MaxValue ? null : Measure(utterance, reference, distances, moves, band);
     }
 
-    private static PhraseFit Measure(FeatureFrames utterance, FeatureFrames reference, float[] distances, sbyte[] moves, int band, int width)
+    private static PhraseFit Measure(FeatureFrames utterance, FeatureFrames reference, float[] distances, sbyte[] moves, WarpBand band)
     {
         var (n, m) = (utterance.Count, reference.Count);
         var path = new List<(int I, int J, float Distance)>();
         for (var (i, j) = (n - 1, m - 1); i >= 0 && j >= 0;)
         {
-            var cell = Cell(i, j, n, m, band, width);
+            var cell = band.Cell(i, j);
             path.Add((i, j, distances[cell]));
             if (i == 0 && j == 0)
             {
@@ -121,12 +120,6 @@ internal static class PhraseAligner
         return new PhraseFit(mean, worst, (lags.Max() - lags.Min()) * FeatureFrames.FrameMs / 1000, (double)m / n, (double)Math.Max(1, m - PaddingFrames) / Math.Max(1, n - PaddingFrames), partners);
     }
 
-    private static int Cell(int i, int j, int n, int m, int band, int width)
-    {
-        var offset = j - (int)((long)i * (m - 1) / (n - 1)) + band;
-        return offset < 0 || offset >= width ? -1 : (i * width) + offset;
-    }
-
     private static float Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float[] weights)
     {
         var sum = System.Numerics.Vector<float>.Zero;
@@ -137,6 +130,21 @@ internal static class PhraseAligner
         }
 
         return System.Numerics.Vector.Sum(sum);
+    }
+}
+
+/// <summary>The cells near the diagonal of a grid, stored row by row.</summary>
+internal readonly record struct WarpBand(int Rows, int Columns, int Reach)
+{
+    public int Width => (2 * Reach) + 1;
+
+    public int Centre(int row) => (int)((long)row * (Columns - 1) / (Rows - 1));
+
+    /// <summary>Index of a cell, or -1 outside the band.</summary>
+    public int Cell(int row, int column)
+    {
+        var offset = column - Centre(row) + Reach;
+        return offset < 0 || offset >= Width ? -1 : (row * Width) + offset;
     }
 }
 
