@@ -27,7 +27,8 @@ internal static class VoiceDemo
         try
         {
             Say("demo", "starting the API silo with the simulator; the first start trains its ear");
-            await using var api = await ApiProcess.StartAsync(ApiStart.Fresh(root, data.FullName));
+            await using var api = await ApiProcess.StartAsync(ApiStart.Fresh(root, data.FullName) with { EarModels = Path.Combine(root, "data", "ear") });
+            await api.HearsAsync("demo-burger");
             await using var browser = await VoiceBrowser.LaunchAsync();
             await using var kitchen = await browser.OpenAsync(api.Address, WindowSize.Desktop);
             await kitchen.LogInAsync("/kitchen", User, ApiProcess.Password);

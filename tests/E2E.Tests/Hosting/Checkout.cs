@@ -14,5 +14,5 @@ internal static class Checkout
     /// <summary>The ear's models are the same for every data folder, so they are trained once a checkout.</summary>
     public static string EarModels { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "ear")).FullName;
 
-    public static ApiStart Fresh(string dataDirectory, params string[] extra) => ApiStart.Fresh(Root, dataDirectory, extra);
+    public static ApiStart Fresh(string dataDirectory, params string[] extra) => ApiStart.Fresh(Root, dataDirectory, extra) with { EarModels = EarModels };
 }

@@ -29,6 +29,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
     [Fact]
     public async Task After_the_second_spoken_item_the_page_goes_on_with_its_cart()
     {
+        await api.HearsAsync("demo-burger");
         await using var window = await browser.OpenAsync(api.Address, WindowSize.Desktop);
         await window.LogInAsync("/", "owner@demo-burger", ApiProcess.Password);
         var customer = new Customer(window);
@@ -38,6 +39,7 @@ public sealed class KilledProcessTests : IAsyncLifetime
         var session = await customer.SessionAsync();
 
         await RestartAsync();
+        await api.HearsAsync("demo-burger");
         await window.Page.ReloadAsync();
         await Expect(window.Page.Locator("#cart-lines .line")).ToHaveCountAsync(2);
         await Expect(window.Page.Locator("#talk-label")).ToHaveTextAsync("Continue talking");

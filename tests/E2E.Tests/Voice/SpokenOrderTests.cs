@@ -23,6 +23,7 @@ public sealed class SpokenOrderTests(RunningProduct product, ITestOutputHelper o
     [MemberData(nameof(Carts))]
     public async Task What_was_spoken_is_what_is_stored(SpokenCart cart)
     {
+        await product.Api.HearsAsync(cart.User[(cart.User.IndexOf('@', StringComparison.Ordinal) + 1)..]);
         await using var window = await product.OrderPageAsync(cart.User, codec: cart.Codec);
         var customer = new Customer(window);
         await customer.CallAsync();
@@ -46,6 +47,7 @@ public sealed class SpokenOrderTests(RunningProduct product, ITestOutputHelper o
     [Fact]
     public async Task Speaking_over_the_reply_stops_it_and_only_heard_words_stay()
     {
+        await product.Api.HearsAsync("demo-burger");
         await using var window = await product.OrderPageAsync("owner@demo-burger");
         var customer = new Customer(window);
         await customer.CallAsync();

@@ -11,10 +11,10 @@ public sealed class ApiProcess : IAsyncDisposable
     /// <summary>Password of every development user of the processes started here.</summary>
     public const string Password = "correct horse battery";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(240);
     private readonly Process process;
     private readonly List<string> output = [];
-    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(string Words, TaskCompletionSource Seen)> awaited = [];
 
     private ApiProcess(Process process, ApiStart start)
     {
@@ -49,27 +49,34 @@ public sealed class ApiProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         info.Environment["VO_DEV_PASSWORD"] = Password;
+        if (start.EarModels is { } models)
+        {
+            info.Environment["Simulator__Ear__CacheDirectory"] = models;
+        }
+
         info.Environment.Remove("OPENAI_API_KEY");
         var process = new Process { StartInfo = info, EnableRaisingEvents = true };
         var api = new ApiProcess(process, start);
         process.OutputDataReceived += (_, line) => api.Read(line.Data);
         process.ErrorDataReceived += (_, line) => api.Read(line.Data);
-        process.Exited += (_, _) => api.ready.TrySetException(new InvalidOperationException($"The process ended with code {process.ExitCode} before it was ready:\n{string.Join('\n', api.Output.TakeLast(30))}"));
+        process.Exited += (_, _) => api.End();
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
         {
-            await api.ready.Task.WaitAsync(StartTimeout);
+            await api.LineAsync(ApiStart.ReadyWords);
             return api;
         }
-        catch (TimeoutException)
+        catch
         {
-            var lines = string.Join('\n', api.Output.TakeLast(30));
             await api.DisposeAsync();
-            throw new TimeoutException($"The process was not ready within {StartTimeout.TotalSeconds} s:\n{lines}");
+            throw;
         }
     }
+
+    /// <summary>Waits until the simulator has learned to hear a restaurant's menu; at once when its model is on disk.</summary>
+    public Task HearsAsync(string restaurant) => LineAsync($"{ApiStart.HearsWords} the simulator understands speech at {restaurant}");
 
     /// <summary>Ends the process at this instant, without warning (SIGKILL).</summary>
     public async Task KillAsync()
@@ -97,6 +104,29 @@ public sealed class ApiProcess : IAsyncDisposable
         process.Dispose();
     }
 
+    private async Task LineAsync(string words)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (output)
+        {
+            if (output.Exists(line => line.Contains(words, StringComparison.Ordinal)))
+            {
+                return;
+            }
+
+            awaited.Add((words, seen));
+        }
+
+        try
+        {
+            await seen.Task.WaitAsync(StartTimeout);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The process did not print '{words}' within {StartTimeout.TotalSeconds} s:\n{LastLines()}");
+        }
+    }
+
     private void Read(string? line)
     {
         if (line is null)
@@ -107,13 +137,25 @@ public sealed class ApiProcess : IAsyncDisposable
         lock (output)
         {
             output.Add(line);
-        }
-
-        if (line.Contains(ApiStart.ReadyWords, StringComparison.OrdinalIgnoreCase))
-        {
-            ready.TrySetResult();
+            foreach (var (_, seen) in awaited.Where(a => line.Contains(a.Words, StringComparison.Ordinal)))
+            {
+                seen.TrySetResult();
+            }
         }
     }
+
+    private void End()
+    {
+        lock (output)
+        {
+            foreach (var (words, seen) in awaited)
+            {
+                seen.TrySetException(new InvalidOperationException($"The process ended with code {process.ExitCode} before it printed '{words}':\n{LastLines()}"));
+            }
+        }
+    }
+
+    private string LastLines() => string.Join('\n', Output.TakeLast(30));
 }
 
 /// <summary>How to start the product.</summary>
@@ -126,6 +168,12 @@ public sealed record ApiStart(string Assembly, int Port, int UdpPort, string Dat
 {
     /// <summary>The process prints a line with these words when it can take calls.</summary>
     public const string ReadyWords = "ready:";
+
+    /// <summary>… and one with these words for every restaurant it can hear.</summary>
+    public const string HearsWords = "hears:";
+
+    /// <summary>Folder of trained ears shared by several data folders; null keeps them in the data folder.</summary>
+    public string? EarModels { get; init; }
 
     /// <summary>Free ports and the assembly built beside the caller's configuration.</summary>
     /// <param name="repositoryRoot">Root of the checkout.</param>

@@ -85,9 +85,12 @@ function enter() {
   document.querySelectorAll('.ticket').forEach(card => card.remove());
   count();
   feed = listen('/api/v1/orders/events', {
-    onEvent: ({ name, data }) => { if (data?.orderId && name.startsWith('order.')) show(data, true); },
+    onEvent: ({ name, data }) => {
+      if (name === 'feed.ready') load();
+      else if (data?.orderId && name.startsWith('order.')) show(data, true);
+    },
     onState: (how, status) => {
-      if (how === 'on') { state('on', 'Live'); load(); }
+      if (how === 'on') state('on', 'Live');
       else if (how === 'lost') state('lost', 'Reconnecting …');
       else if (status !== 401) notice('The live feed was refused.', 'bad', { label: 'Try again', run: enter });
     },

@@ -28,13 +28,12 @@ function talkReason() {
 function showTalk() {
   const reason = talkReason();
   const active = call !== null;
-  $('talk').disabled = reason !== '';
+  $('talk').disabled = reason !== '' || !session;
   $('talk').dataset.on = String(active);
   $('talk').setAttribute('aria-pressed', String(active));
   $('talk-label').textContent = active ? 'Hang up' : session?.resumed ? 'Continue talking' : 'Start talking';
-  $('talk-reason').textContent = reason || (active ? 'Say what you would like; you can interrupt at any time.' : 'Your browser will ask for the microphone.');
-  const blocked = !can('orders:create');
-  $('typed').disabled = $('send').disabled = blocked;
+  $('talk-reason').textContent = reason || (!session && 'One moment …') || (active ? 'Say what you would like; you can interrupt at any time.' : 'Your browser will ask for the microphone.');
+  $('typed').disabled = $('send').disabled = !can('orders:create') || !session;
 }
 
 async function enter() {
@@ -191,6 +190,7 @@ async function startOver() {
   await hangUp();
   forget();
   feed?.stop();
+  session = null;
   await enter();
 }
 
