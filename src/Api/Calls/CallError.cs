@@ -12,9 +12,6 @@ internal sealed record CallError(string Code, string Message, bool Retriable)
     public static CallError ProviderUnreachable { get; } =
         new("PROVIDER_UNREACHABLE", "Our assistant cannot be reached at the moment. Your order is kept, please try again shortly.", true);
 
-    public static CallError ProviderRefused { get; } =
-        new("PROVIDER_REFUSED", "Our assistant is not available. Your order is kept, please order by hand or call us.", false);
-
     public static CallError AnswerFailed { get; } =
         new("ANSWER_FAILED", "Sorry, I could not answer that. Please say it again.", true);
 

@@ -69,7 +69,7 @@ internal sealed class WebRtcCalls(WebRtcServer server, LiveCalls calls, CallStar
             return view.Refusal;
         }
 
-        if (calls.Find(session, legId) is null)
+        if (calls.Find(session, legId) is not { Released.IsCompleted: false })
         {
             return s_legUnknown;
         }
@@ -87,7 +87,7 @@ internal sealed class WebRtcCalls(WebRtcServer server, LiveCalls calls, CallStar
             return view.Refusal;
         }
 
-        if (calls.Find(session, legId) is not { } bridge)
+        if (calls.Find(session, legId) is not { Released.IsCompleted: false } bridge)
         {
             return s_legUnknown;
         }

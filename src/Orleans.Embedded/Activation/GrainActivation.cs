@@ -227,7 +227,7 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
         lock (Gate)
         {
             _state = ActivationState.Closed;
-            calls.AddRange(Running());
+            calls.AddRange(Running().Where(call => !call.IsDirect));
             for (var call = TakeAllWaiting(); call is not null; call = call.NextWaiting)
             {
                 calls.Add(call);

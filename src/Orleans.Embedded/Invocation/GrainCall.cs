@@ -31,6 +31,9 @@ public abstract class GrainCall : IInvokable
 
     internal GrainCall? PreviousRunning { get; set; }
 
+    /// <summary>Whether the call runs its first turn on its sender's thread, which alone may touch it then.</summary>
+    internal bool IsDirect { get; set; }
+
     /// <summary>Whether the call is in its queue's list of running calls; guarded by the queue's lock.</summary>
     internal bool IsRunning { get; set; }
 
@@ -157,6 +160,7 @@ public abstract class GrainCall : IInvokable
 
     internal void Reuse()
     {
+        IsDirect = false;
         Reference = null!;
         Target = null;
         Recycle();

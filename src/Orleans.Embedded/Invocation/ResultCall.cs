@@ -58,6 +58,7 @@ public abstract class ResultCall<TResult> : GrainCall
             {
                 var answer = CreatePromise();
                 Reference.Node.Track(this);
+                IsDirect = false;
                 task.ContinueWith(OnFinished, this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, queue.TaskScheduler);
                 direct.End(queue, this, finished: false);
                 return answer;

@@ -116,6 +116,12 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
+        StopAll();
+        await _table.StopAsync(cancellationToken);
+    }
+
+    private void StopAll()
+    {
         _running = false;
         _silo.Cluster.Changed -= OnMembershipChanged;
         _refresh?.Dispose();
@@ -125,7 +131,6 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         }
 
         _local.Clear();
-        await _table.StopAsync(cancellationToken);
     }
 
     private void OnMembershipChanged() => _ = TryRefreshAsync();
@@ -148,6 +153,7 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
         var rows = (await _table.ReadRows(0, 0)).Reminders;
         if (!_running || _silo.IsDead)
         {
+            StopAll();
             return;
         }
 

@@ -131,6 +131,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
             }
 
             _busy = true;
+            call.IsDirect = true;
             AddRunning(call);
             return true;
         }

@@ -7,7 +7,8 @@ internal static class ReferenceGraph
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Orleans.Embedded"] = [],
+        // The engine has grain interfaces of its own (IRemindable, IManagementGrain), so the generator runs for it as an analyzer.
+        ["Orleans.Embedded"] = ["Orleans.Embedded.CodeGenerator"],
         ["Orleans.Embedded.CodeGenerator"] = [],
         ["Media"] = [],
         ["Grains.Abstractions"] = [],

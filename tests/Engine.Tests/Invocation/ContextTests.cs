@@ -19,11 +19,15 @@ public sealed class ContextTests : IAsyncLifetime
         RequestContext.Set("id", "42");
 
         (await grain.ReadThroughAsync(_cluster.Client.GetGrain<IFlowGrain>("next"))).ShouldBe("42 42");
-        for (var call = 0; call < 100; call++)
+        await Task.Run(async () =>
         {
-            await grain.SetAsync("changed");
-            RequestContext.Get("id").ShouldBe("42");
-        }
+            for (var call = 0; call < 500; call++)
+            {
+                (await grain.ReadAsync()).ShouldBe("42");
+                await grain.SetAsync("changed");
+                RequestContext.Get("id").ShouldBe("42");
+            }
+        });
 
         RequestContext.Clear();
         (await grain.ReadAsync()).ShouldBe("none");

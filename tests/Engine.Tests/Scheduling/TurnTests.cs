@@ -67,19 +67,68 @@ public sealed class TurnTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task A_method_that_begins_to_block_after_many_quick_calls_holds_up_its_caller_once_at_most()
+    {
+        var name = Gates.New("turns-slow");
+        using var release = new ManualResetEventSlim();
+        BlockingEvents.Add(name, release);
+        var grain = engine.Grains.GetGrain<ITurnGrain>(name);
+        await Task.Run(async () =>
+        {
+            for (var call = 0; call < 500; call++)
+            {
+                await grain.BlockWhenToldAsync(name, false);
+            }
+        });
+
+        var blocked = Task.Run(() => grain.BlockWhenToldAsync(name, true));
+        await Await.Of(Gates.Reached(name + "-begun"), "the blocking turn");
+        (await Await.Of(engine.Grains.GetGrain<ITurnGrain>(name + "-other").CountAsync(), "another grain")).ShouldBe(1);
+
+        release.Set();
+        await Await.Of(blocked, "the blocked call");
+    }
+
+    [Fact]
+    public async Task Turns_stay_exclusive_and_calls_complete_under_load_from_many_threads()
+    {
+        var grains = Enumerable.Range(0, 5).Select(at => engine.Grains.GetGrain<ITurnGrain>(Gates.New("load"))).ToArray();
+
+        var problems = await Await.Of(
+            Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
+            {
+                var found = "";
+                for (var call = 0; call < 1500; call++)
+                {
+                    var grain = grains[(caller + call) % grains.Length];
+                    found += call % 10 == 0 ? await grain.HopAsync(2) : await grain.CheckAsync();
+                }
+
+                return found;
+            }))),
+            "12,000 calls");
+
+        problems.ShouldAllBe(problem => problem == "");
+    }
+
+    [Fact]
     public async Task Code_of_the_caller_does_not_run_in_the_turn_of_the_grain()
     {
         var name = Gates.New("caller");
         var grain = engine.Grains.GetGrain<ITurnGrain>(name);
 
-        var inTurn = false;
-        await grain.HopAsync(3).ContinueWith(_ => inTurn = TaskScheduler.Current != TaskScheduler.Default, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        for (var call = 0; call < 200; call++)
+        // Away from the test's synchronization context calls of a quick method may begin on this very thread.
+        var inTurn = await Task.Run(async () =>
         {
-            // Calls of a quick method may begin on this very thread; what follows them must be the caller's again.
-            await grain.CountAsync();
-            inTurn |= TaskScheduler.Current != TaskScheduler.Default;
-        }
+            var wrong = false;
+            for (var call = 0; call < 2000; call++)
+            {
+                await (call % 50 == 0 ? grain.HopAsync(3) : (Task)grain.CountAsync());
+                wrong |= TaskScheduler.Current != TaskScheduler.Default;
+            }
+
+            return wrong;
+        });
 
         inTurn.ShouldBeFalse();
     }
@@ -117,6 +166,10 @@ public interface ITurnGrain : IGrainWithStringKey
     Task<int> CountAsync();
 
     Task BlockAsync(string name);
+
+    Task BlockWhenToldAsync(string name, bool isTold);
+
+    Task<string> CheckAsync();
 }
 
 public sealed class TurnGrain : Grain, ITurnGrain
@@ -166,6 +219,10 @@ public sealed class TurnGrain : Grain, ITurnGrain
         BlockingEvents.Get(name).Wait();
         return Task.CompletedTask;
     }
+
+    public Task BlockWhenToldAsync(string name, bool isTold) => isTold ? BlockAsync(name) : Task.CompletedTask;
+
+    public Task<string> CheckAsync() => Task.FromResult(Check());
 
     private string Check()
     {

@@ -27,12 +27,16 @@ public sealed class IsolationTests(EngineFixture engine)
         var grain = engine.Grains.GetGrain<IKeepingGrain>(Gates.New("gives"));
         await grain.KeepAsync(new Basket { Owner = "ann" });
 
-        for (var call = 0; call < 100; call++)
+        await Task.Run(async () =>
         {
-            var given = await grain.GetAsync();
-            given.Lines.Add(new BasketLine("mine", call));
-            given.Owner = "changed";
-        }
+            for (var call = 0; call < 500; call++)
+            {
+                var given = await grain.GetAsync();
+                given.Owner.ShouldBe("ann");
+                given.Lines.Add(new BasketLine("mine", call));
+                given.Owner = "changed";
+            }
+        });
 
         var again = await grain.GetAsync();
         again.Owner.ShouldBe("ann");

@@ -7,7 +7,7 @@ namespace VoiceOrdering.Bench.Media;
 internal sealed class MediaBench : IBenchGroup
 {
     private const int PcmuSessions = 100;
-    private const int OpusSessions = 40;
+    private const int OpusSessions = 80;
 
     public string Name => "media";
 

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using VoiceOrdering.Engine.Tests.Invocation;
+using VoiceOrdering.Engine.Tests.Support;
+
+namespace VoiceOrdering.Engine.Tests.Management;
+
+[Collection(EngineCollection.Name)]
+public sealed class MeterTests(EngineFixture engine)
+{
+    [Fact]
+    public async Task The_meter_counts_activations_calls_and_failures_under_the_names_of_Orleans()
+    {
+        var seen = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Meter.Name == "Microsoft.Orleans")
+            {
+                own.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => seen[instrument.Name] = value);
+        listener.Start();
+
+        var grain = engine.Grains.GetGrain<ICalculatorGrain>(Gates.New("metered"));
+        await grain.AddAsync(1, 1);
+        await Should.ThrowAsync<InvalidOperationException>(() => grain.FailAsync("counted"));
+        listener.RecordObservableInstruments();
+
+        seen["orleans-catalog-activation-created"].ShouldBeGreaterThan(0);
+        seen["orleans-grains"].ShouldBeGreaterThan(0);
+        seen["orleans-catalog-activations"].ShouldBeGreaterThan(0);
+        seen["orleans-app-requests-failed"].ShouldBeGreaterThan(0);
+        seen["orleans-app-requests-latency-count"].ShouldBeGreaterThan(0);
+    }
+}
