@@ -84,7 +84,11 @@ internal static class VoiceDemo
     // Finished turns are printed in the order the page shows them.
     private static async Task PrintTurnsAsync(IPage page)
     {
-        await page.ExposeFunctionAsync("voTurn", (string role, string text) => Say(role, text));
+        await page.ExposeFunctionAsync<string, string, bool>("voTurn", (role, text) =>
+        {
+            Say(role, text);
+            return true;
+        });
         await page.EvaluateAsync("""
             () => new MutationObserver(changes => {
               for (const entry of new Set(changes.map(c => c.target.closest?.('li') ?? c.target.parentElement?.closest('li')).filter(Boolean)))
