@@ -18,8 +18,6 @@ namespace Orleans.Runtime
         {
         }
 
-        public void RetryNow()
-        {
-        }
+        public void RetryNow() => _ = Message;
     }
 }

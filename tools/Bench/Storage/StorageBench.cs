@@ -42,7 +42,7 @@ internal sealed class StorageBench : IBenchGroup
     private static Func<Task> WriterOf(SqliteGrainStorage storage, int caller)
     {
         var grain = GrainId.Create("bench", $"caller-{caller}");
-        IGrainState<BenchState>? state = null;
+        GrainState<BenchState>? state = null;
         return async () =>
         {
             if (state is null)
