@@ -46,14 +46,14 @@ public sealed class SpeechEar : IEar, IDisposable
     public void Prepare(ModelConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        _ = FindEar(configuration.Instructions);
+        _ = FindEarAsync(configuration.Instructions);
     }
 
     /// <summary>Completes when the menu in these instructions can be heard; fails with the reason when it cannot.</summary>
     public async Task PrepareAsync(string instructions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(instructions);
-        if (FindEar(instructions) is { } ear)
+        if (FindEarAsync(instructions) is { } ear)
         {
             await ear.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -64,7 +64,7 @@ public sealed class SpeechEar : IEar, IDisposable
     {
         ArgumentNullException.ThrowIfNull(audio);
         ArgumentNullException.ThrowIfNull(configuration);
-        if (FindEar(configuration.Instructions) is not { } learning || audio.DurationMs > _settings.LongestTurn.TotalMilliseconds)
+        if (FindEarAsync(configuration.Instructions) is not { } learning || audio.DurationMs > _settings.LongestTurn.TotalMilliseconds)
         {
             return Hearing.NotUnderstood();
         }
@@ -111,7 +111,7 @@ public sealed class SpeechEar : IEar, IDisposable
     }
 
     /// <summary>The ear for the menu in the instructions, being made when it is new; null when there is no menu.</summary>
-    private Task<PhraseEar>? FindEar(string instructions)
+    private Task<PhraseEar>? FindEarAsync(string instructions)
     {
         var start = instructions.IndexOf("<menu", StringComparison.Ordinal);
         var end = start < 0 ? -1 : instructions.IndexOf("</menu>", start, StringComparison.Ordinal);
