@@ -15,7 +15,7 @@ internal sealed class SentenceReader(MenuLexicon lexicon)
 
     public IReadOnlyList<OrderAct> Read(string text, OrderContext context)
     {
-        var (tokens, elements) = _tagger.Read(text);
+        var (tokens, elements) = _tagger.Read(text, context.AskedItem);
         var sentence = new Sentence(text, tokens);
         var acts = new List<OrderAct>();
         if (FindQuestion(sentence, elements) is { } question)

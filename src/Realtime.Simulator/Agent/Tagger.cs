@@ -14,7 +14,9 @@ internal sealed class Tagger
         _spelling = new Spelling(lexicon);
     }
 
-    public (List<Token> Tokens, List<Element> Elements) Read(string text)
+    /// <param name="text">The sentence.</param>
+    /// <param name="asked">The item whose missing choice was asked for last, or null.</param>
+    public (List<Token> Tokens, List<Element> Elements) Read(string text, MenuItem? asked)
     {
         var tokens = _spelling.Correct(Tokens.Read(text));
         var elements = new List<Element>();
@@ -22,6 +24,7 @@ internal sealed class Tagger
         while (at < tokens.Count)
         {
             var element = ReadAt(tokens, at);
+            element = IsOffered(element, elements, asked) ? element : FindSizeOfItem(tokens, element) ?? element;
             elements.Add(element);
             at = element.End;
         }
@@ -46,6 +49,27 @@ internal sealed class Tagger
             ? null
             : FindLongest(tokens, at, _lexicon.LongestPhrase, (t, length) => _lexicon.FindPart(Join(t, at, length, StemOf), at, length));
         return Longest(best, part) ?? new Element(at, 1) { Cue = isFiller ? Cue.Filler : null };
+    }
+
+    /// <summary>Whether an option can be meant here: an item named before it, or the one asked about, has it.</summary>
+    private static bool IsOffered(Element element, List<Element> before, MenuItem? asked) =>
+        !element.IsOption || element.IsItem || element.IsSize
+        || before.SelectMany(other => other.Items).Append(asked).Any(item => item is not null && item.Groups.SelectMany(group => group.Options).Any(option => element.OptionIds.Contains(option.Id)));
+
+    /// <summary>"large margherita" is a choice of a deal, and without the deal a margherita in its large size: the size, when the words are one in front of an item that has it.</summary>
+    private Element? FindSizeOfItem(List<Token> tokens, Element option)
+    {
+        for (var length = 1; length < option.Length; length++)
+        {
+            var size = _lexicon.FindWhole(Join(tokens, option.First, length, StemOf), option.First, length);
+            var item = _lexicon.FindWhole(Join(tokens, option.First + length, option.Length - length, StemOf), option.First + length, option.Length - length);
+            if (size is { IsSize: true } && item is { IsItem: true } && item.Items.Any(i => i.Sizes.Any(s => size.SizeIds.Contains(s.Id))))
+            {
+                return size;
+            }
+        }
+
+        return null;
     }
 
     private static Element? FindLongest(List<Token> tokens, int at, int longest, Func<List<Token>, int, Element?> find)
