@@ -9,6 +9,8 @@ namespace OrleansEmbedded.GeneratedCode;
 /// <summary>The grain interfaces, classes and serializable types of all assemblies of the process.</summary>
 internal sealed class GrainManifest
 {
+    private static readonly string EngineName = typeof(GrainManifest).Assembly.GetName().Name!;
+
     private readonly ConcurrentDictionary<Type, Type> _proxies = new();
     private readonly ConcurrentDictionary<GrainType, Type> _classes = new();
     private readonly ConcurrentDictionary<GrainInterfaceType, Type> _interfaces = new();
@@ -111,19 +113,33 @@ internal sealed class GrainManifest
             return;
         }
 
-        if (assembly.GetCustomAttribute<GrainAssemblyAttribute>() is { } attribute)
+        var references = assembly.GetReferencedAssemblies();
+        var mayHaveGrains = Array.Exists(references, reference => reference.Name == EngineName);
+        if ((mayHaveGrains || name == EngineName) && assembly.GetCustomAttribute<GrainAssemblyAttribute>() is { } attribute)
         {
             Add((GrainAssembly)Activator.CreateInstance(attribute.Description, nonPublic: true)!);
         }
 
         // Grains may live in an assembly that nothing has touched yet.
-        foreach (var reference in assembly.GetReferencedAssemblies())
+        if (mayHaveGrains || assembly == Assembly.GetEntryAssembly())
         {
-            if (reference.Name is { } other && !other.StartsWith("System", StringComparison.Ordinal) && !other.StartsWith("Microsoft.", StringComparison.Ordinal)
-                && !_seen.Contains(reference.FullName))
+            foreach (var reference in references.Where(IsWorthLoading))
             {
                 TryLoad(reference);
             }
+        }
+    }
+
+    private bool IsWorthLoading(AssemblyName reference)
+    {
+        if (reference.Name is not { } name || name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            return !_seen.Contains(reference.FullName);
         }
     }
 

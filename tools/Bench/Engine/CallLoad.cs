@@ -3,7 +3,12 @@ namespace VoiceOrdering.Bench.Engine;
 /// <summary>Callers that each await one call after the other, over a number of grains.</summary>
 internal sealed class CallLoad(EngineHost host, int grainCount, int callers, BenchOptions options)
 {
+    private static readonly CancellationTokenSource Never = new();
+
     private readonly IBenchGrain[] _grains = [.. Enumerable.Range(0, grainCount).Select(key => host.Client.GetGrain<IBenchGrain>(key))];
+
+    /// <summary>Whether every call goes through the grain's queue.</summary>
+    public bool IsQueued { get; init; }
 
     public async Task<CallFigures> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -24,12 +29,12 @@ internal sealed class CallLoad(EngineHost host, int grainCount, int callers, Ben
         {
             // The clock is a large part of a call, so only one call in sixteen is timed, and all are counted.
             var before = time.GetTimestamp();
-            await _grains[next++ % grainCount].AddAsync(1);
+            await CallAsync(_grains[next++ % grainCount]);
             var after = time.GetTimestamp();
             histogram.Add(after - before);
             for (var untimed = 0; untimed < 15; untimed++)
             {
-                await _grains[next++ % grainCount].AddAsync(1);
+                await CallAsync(_grains[next++ % grainCount]);
             }
 
             histogram.Calls += 16;
@@ -39,4 +44,6 @@ internal sealed class CallLoad(EngineHost host, int grainCount, int callers, Ben
             }
         }
     }
+
+    private Task<int> CallAsync(IBenchGrain grain) => IsQueued ? grain.AddQueuedAsync(1, Never.Token) : grain.AddAsync(1);
 }

@@ -30,6 +30,10 @@ internal sealed class EngineBench : IBenchGroup
             yield return new BenchResult($"{name}: allocated a call", figures.BytesPerCall, "B", null, Direction.Lower);
         }
 
+        var queued = new CallLoad(host, ManyGrains, ManyCallers, options) { IsQueued = true };
+        await queued.RunAsync(TimeSpan.FromTicks(options.Duration.Ticks / 4), cancellationToken);
+        yield return new BenchResult("1000 grains x 64 callers, every call queued", (await queued.RunAsync(options.Duration, cancellationToken)).CallsPerSecond, "calls/s");
+
         var activations = await ActivationLoad.RunAsync(host, IdleActivations, options);
         yield return new BenchResult("activations", activations.PerSecond, "1/s", 100_000);
         yield return new BenchResult("idle activation", activations.BytesEach, "B", 1024, Direction.Lower);
