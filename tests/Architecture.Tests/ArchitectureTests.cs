@@ -43,6 +43,11 @@ public sealed class ArchitectureTests
         Repository.CSharp("src/Grains/", "src/Grains.Abstractions/").SelectMany(Hygiene.DomainLeaks).ShouldBeEmpty();
 
     [Fact]
+    public void Links_of_the_documents_lead_somewhere() =>
+        Repository.Files(p => p.EndsWith(".md", StringComparison.Ordinal))
+            .SelectMany(document => DocumentLinks.Broken(document, path => Path.Exists(Path.Combine(Repository.Root, path)))).ShouldBeEmpty();
+
+    [Fact]
     public void Contracts_are_named_and_numbered() =>
         ContractListing.Violations(typeof(Carts.ICartGrain).Assembly).ShouldBeEmpty();
 

@@ -65,6 +65,13 @@ public sealed class RuleFixtureTests
         Hygiene.DomainLeaks(new SourceText("a.cs", "using Dapper;")).ShouldHaveSingleItem();
 
     [Fact]
+    public void A_broken_link_is_found()
+    {
+        var document = new SourceText("docs/a/b.md", "[there](../c.md) [gone](d.md#part) [outside](https://example.org)");
+        DocumentLinks.Broken(document, path => path == "docs/c.md").ShouldHaveSingleItem().ShouldContain("d.md");
+    }
+
+    [Fact]
     public void An_unnamed_contract_is_found()
     {
         var faults = ContractListing.Violations(typeof(Fixtures.Unnamed).Assembly).ToList();

@@ -19,7 +19,6 @@ internal sealed class Conversation
     private readonly BargeIn _bargeIn;
     private readonly TurnClock _clock;
     private readonly ToolRunner _tools;
-    private readonly HashSet<string> _seeded = new(StringComparer.Ordinal);
     private IRealtimeSession? _session;
 
     public Conversation(CallContext context, BridgeMailbox mailbox, SessionLine line, BridgeAudio audio, PlayoutBuffer playout, CallCounters counters)
@@ -51,8 +50,6 @@ internal sealed class Conversation
         _session = opened.Session;
         _tools.Forget();
         Responses.Attach(opened.Session);
-        _seeded.Clear();
-        _seeded.UnionWith(opened.Brief.Turns.Select(turn => turn.ItemId));
         IReadOnlyList<SeedItem> items = ProviderSeed.Items(opened.Brief, [.. Responses.UnsentTexts]);
         if (items.Count > 0)
         {
@@ -78,14 +75,8 @@ internal sealed class Conversation
     public void Type(TypedTurn turn)
     {
         _counters.TypedTurns++;
-        if (_seeded.Contains(turn.ItemId))
-        {
-            Responses.Owe();
-        }
-        else
-        {
-            Responses.TryEnqueue(new QueuedInput(QueuedInputKind.UserText, turn.ItemId, turn.Text, AnswerWish.Wanted));
-        }
+        // Also when the brief held it already: what is seeded is history, which no model may act on.
+        Responses.TryEnqueue(new QueuedInput(QueuedInputKind.UserText, turn.ItemId, turn.Text, AnswerWish.Wanted));
     }
 
     /// <summary>The provider session is lost: what was received is played to its end and counts as said.</summary>

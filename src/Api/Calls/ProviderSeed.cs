@@ -19,6 +19,14 @@ internal static class ProviderSeed
         "Your connection to the customer broke for a moment and is back; the customer's last words may be lost. " +
         "Say sorry in one short sentence and go on where you stopped; ask again when you are not sure what the customer wanted.";
 
+    /// <summary>
+    /// Put behind the past turns. Without it a model takes wishes it reads for the first time as new ones and carries them out again:
+    /// the lines would be in the cart twice.
+    /// </summary>
+    public const string EndOfHistory =
+        "Everything above was said before this connection. It is dealt with as far as the cart shows it: do not carry any of it out again. " +
+        "When the customer's last wish is not in the cart, ask whether it is still wanted.";
+
     /// <summary>Settings of a session for this leg. The leg's own format is the provider's: nothing is transcoded.</summary>
     public static SessionSettings Settings(ModelBrief brief, AudioFormat? format, CallSettings settings) => new()
     {
@@ -32,12 +40,21 @@ internal static class ProviderSeed
     };
 
     /// <summary>Past turns for a session that goes on, without those that will be sent as turns of their own.</summary>
-    public static IReadOnlyList<SeedItem> Items(ModelBrief brief, IReadOnlyCollection<string> unsent) =>
-    [
-        .. brief.Turns
-            .Where(turn => turn.Text.Length > 0 && !unsent.Contains(turn.ItemId))
-            .Select(turn => new SeedItem(turn.Role == "assistant" ? ConversationRole.Assistant : ConversationRole.User, turn.Text)),
-    ];
+    public static IReadOnlyList<SeedItem> Items(ModelBrief brief, IReadOnlyCollection<string> unsent)
+    {
+        List<SeedItem> items =
+        [
+            .. brief.Turns
+                .Where(turn => turn.Text.Length > 0 && !unsent.Contains(turn.ItemId))
+                .Select(turn => new SeedItem(turn.Role == "assistant" ? ConversationRole.Assistant : ConversationRole.User, turn.Text)),
+        ];
+        if (items.Count > 0)
+        {
+            items.Add(new SeedItem(ConversationRole.System, EndOfHistory));
+        }
+
+        return items;
+    }
 
     private static RealtimeAudioFormat ToWire(AudioFormat format) => format.Encoding switch
     {

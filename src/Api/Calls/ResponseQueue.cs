@@ -90,13 +90,6 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
     /// <summary>The caller's turn ended and the provider will answer it by itself.</summary>
     public void ExpectTurnAnswer() => _turnAnswerExpectedAt = context.Time.GetTimestamp();
 
-    /// <summary>Asks for an answer without an input, for example the greeting.</summary>
-    public void Owe()
-    {
-        _owed = true;
-        _wishes++;
-    }
-
     public void OnItemAdded(ItemAdded item)
     {
         if (item.Type == "function_call_output")
@@ -183,7 +176,8 @@ internal sealed class ResponseQueue(CallContext context, CallCounters counters)
             _pendingTurns -= input.Kind == QueuedInputKind.UserText ? 1 : 0;
             if (input.Answer == AnswerWish.Wanted)
             {
-                Owe();
+                _owed = true;
+                _wishes++;
             }
         }
 

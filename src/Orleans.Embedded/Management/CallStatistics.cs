@@ -3,22 +3,52 @@ using System.Diagnostics.Metrics;
 
 namespace OrleansEmbedded.Hosting;
 
-/// <summary>Counts calls and their time from sending to answer, over all silos of the process, while somebody listens.</summary>
+/// <summary>Counts calls and their time from sending to answer, over all silos of the process, while somebody listens to any of their meters.</summary>
 internal static class CallStatistics
 {
-    private static ObservableCounter<long>? countInstrument;
+    private static readonly Lock Gate = new();
+    private static Instrument[] counters = [];
     private static long count;
     private static long ticks;
 
     /// <summary>Whether somebody listens; calls are not timed otherwise.</summary>
-    public static bool IsWanted => countInstrument is { Enabled: true };
+    public static bool IsWanted
+    {
+        get
+        {
+            foreach (var counter in counters)
+            {
+                if (counter.Enabled)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     public static long Now => IsWanted ? Stopwatch.GetTimestamp() : 0;
 
-    public static void Attach(Meter meter)
+    /// <summary>Shows the counts on a meter until <see cref="Detach"/>.</summary>
+    public static Instrument Attach(Meter meter)
     {
-        countInstrument = meter.CreateObservableCounter("orleans-app-requests-latency-count", () => Volatile.Read(ref count));
+        var counter = meter.CreateObservableCounter("orleans-app-requests-latency-count", () => Volatile.Read(ref count));
         meter.CreateObservableCounter("orleans-app-requests-latency-sum", () => Volatile.Read(ref ticks) * 1000 / Stopwatch.Frequency, "ms");
+        lock (Gate)
+        {
+            counters = [.. counters, counter];
+        }
+
+        return counter;
+    }
+
+    public static void Detach(Instrument counter)
+    {
+        lock (Gate)
+        {
+            counters = [.. counters.Where(known => !ReferenceEquals(known, counter))];
+        }
     }
 
     public static void Answered(long sentAt)

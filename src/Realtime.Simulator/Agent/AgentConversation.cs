@@ -5,6 +5,9 @@ namespace VoiceOrdering.Realtime.Simulator.Agent;
 /// <summary>The state of one conversation and its moves. Not safe for concurrent use; the server asks for one answer at a time.</summary>
 internal sealed class AgentConversation
 {
+    /// <summary>What a system message says when the turns before it are the past.</summary>
+    private const string EndOfHistory = "said before this connection";
+
     private readonly OrderState _order = new();
     private readonly ToolAnswers _tools;
     private AgentKnowledge _knowledge = new(new ModelConfiguration());
@@ -34,8 +37,9 @@ internal sealed class AgentConversation
         }
 
         var outputs = turn.NewItems.OfType<ModelItem.CallOutput>().ToList();
-        var words = Words(turn.NewItems);
-        var spoken = turn.NewItems.OfType<ModelItem.Spoken>().LastOrDefault();
+        var fresh = AfterHistory(turn.NewItems);
+        var words = Words(fresh);
+        var spoken = fresh.OfType<ModelItem.Spoken>().LastOrDefault();
         _tools.Take(_knowledge, turn.Items, outputs, answer);
         if (words.Length > 0)
         {
@@ -66,6 +70,19 @@ internal sealed class AgentConversation
         }
 
         return answer.Actions;
+    }
+
+    /// <summary>
+    /// The items to react to: what follows the seeded past of the conversation, which ends with the last answer in it or with the
+    /// statement that all of it was said before.
+    /// </summary>
+    private static List<ModelItem> AfterHistory(IReadOnlyList<ModelItem> items)
+    {
+        var last = items.ToList().FindLastIndex(item => item is ModelItem.Message message
+            && (message.Role == ConversationRole.Assistant
+                || (message.Role == ConversationRole.System && message.Text.Contains(EndOfHistory, StringComparison.OrdinalIgnoreCase))));
+
+        return [.. items.Skip(last + 1)];
     }
 
     private static string Words(IReadOnlyList<ModelItem> items) => string.Join(". ", items.Select(item => item switch

@@ -27,10 +27,11 @@ public sealed class CallFaultScriptTests
         call.Run(1000);
 
         call.Timeline.TimeOf("publish error {\"code\":\"PROVIDER_LOST\"").ShouldBe(lostAt);
-        call.Timeline.TimeOf("s2 seed 3").ShouldBe(lostAt, "the first attempt is made at once");
+        call.Timeline.TimeOf("s2 seed 4").ShouldBe(lostAt, "the first attempt is made at once");
         call.Timeline.ShouldHold(s_lostThenBack);
-        call.Timeline.ShouldHold("s2 seed 3", "s2 system 'Your connection to the customer broke", "s2 response.create");
-        call.Provider.Sessions[1].Seeded.Select(item => item.Role).ShouldBe([ConversationRole.Assistant, ConversationRole.User, ConversationRole.Assistant]);
+        call.Timeline.ShouldHold("s2 seed 4", "s2 system 'Your connection to the customer broke", "s2 response.create");
+        call.Provider.Sessions[1].Seeded.Select(item => item.Role).ShouldBe([ConversationRole.Assistant, ConversationRole.User, ConversationRole.Assistant, ConversationRole.System]);
+        call.Provider.Sessions[1].Seeded[^1].Text.ShouldContain("do not carry any of it out again");
         call.Leg.HeardMs.ShouldBe(1400, "what had been received is played to its end");
         call.Bridge.Completion.IsCompleted.ShouldBeFalse();
     }
@@ -90,7 +91,7 @@ public sealed class CallFaultScriptTests
         call.Session.CloseFromFar(1001, SessionCloseReason.Expired);
         call.Settle();
 
-        call.Timeline.TimeOf("s2 seed 1").ShouldBe(6000);
+        call.Timeline.TimeOf("s2 seed 2").ShouldBe(6000);
         call.Timeline.ShouldHold("signal ProviderLost SESSION_EXPIRED", "signal ProviderRestored");
     }
 
@@ -105,7 +106,7 @@ public sealed class CallFaultScriptTests
         call.Run(1500);
 
         call.Timeline.Count("connect").ShouldBe(2);
-        call.Timeline.ShouldHold("s1 close", "s2 seed 1");
+        call.Timeline.ShouldHold("s1 close", "s2 seed 2");
         call.Timeline.ShouldNotHold("signal ProviderLost");
         call.Timeline.ShouldNotHold("publish error");
         call.Timeline.Count("s2 response.create").ShouldBe(0, "nothing is said because of it");
@@ -127,7 +128,7 @@ public sealed class CallFaultScriptTests
 
         call.Timeline.TimeOf("publish error {\"code\":\"PROVIDER_LOST\"").ShouldBeInRange(stalledAt + 10_000, stalledAt + 10_500);
         call.Timeline.ShouldHold("signal ProviderLost PROVIDER_STALLED", "signal ProviderRestored");
-        call.Timeline.ShouldHold("s2 seed 2", "s2 response.create");
+        call.Timeline.ShouldHold("s2 seed 3", "s2 response.create");
     }
 
     [Fact]

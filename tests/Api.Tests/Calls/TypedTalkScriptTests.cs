@@ -74,7 +74,7 @@ public sealed class TypedTalkScriptTests
     }
 
     [Fact]
-    public void A_turn_the_brief_already_holds_is_answered_without_being_sent_again()
+    public void A_turn_the_brief_already_holds_as_history_is_still_sent_as_a_turn()
     {
         using var call = new CallScript(hasLeg: false, prepare: grain =>
             grain.Turns.Add(new TurnRecord("typ_1", "caller", "two burgers", null, false, default)));
@@ -82,8 +82,9 @@ public sealed class TypedTalkScriptTests
         _ = call.Bridge.SayAsync(new TypedTurn("typ_1", "two burgers"));
         call.Settle();
 
-        call.Timeline.ShouldHold("s1 seed 1", "s1 response.create");
-        call.Timeline.ShouldNotHold("s1 user");
+        call.Timeline.ShouldHold("s1 seed 2", "s1 user 'two burgers'", "s1 response.create");
+        call.Timeline.Count("s1 user 'two burgers'").ShouldBe(1);
+        call.Timeline.Count("s1 response.create").ShouldBe(1);
     }
 
     [Fact]

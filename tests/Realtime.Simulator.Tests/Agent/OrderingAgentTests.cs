@@ -142,6 +142,30 @@ public sealed class OrderingAgentTests
         (await talk.AddAsync()).ShouldBe("Welcome back. So far you have 2 Cola. Anything else?");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Wishes_of_before_this_connection_are_not_carried_out_again(bool lastWishWasAnswered)
+    {
+        await using var talk = new AgentTalk(SampleMenus.Grill);
+        List<ModelItem> history =
+        [
+            new ModelItem.Message(talk.NewId(), ConversationRole.User, "two large colas"),
+            new ModelItem.Message(talk.NewId(), ConversationRole.Assistant, "Added. Anything else?"),
+            new ModelItem.Message(talk.NewId(), ConversationRole.User, "a large cola"),
+        ];
+        if (lastWishWasAnswered)
+        {
+            history.Add(new ModelItem.Message(talk.NewId(), ConversationRole.Assistant, "Added. Anything else?"));
+        }
+
+        await talk.AddAsync([.. history, new ModelItem.Message(talk.NewId(), ConversationRole.System, "Everything above was said before this connection.")]);
+        talk.Till.Calls.ShouldBeEmpty();
+
+        await talk.SayAsync("a large cola");
+        talk.Till.Calls.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_session_without_menu_or_tools_is_answered_plainly()
     {

@@ -87,6 +87,24 @@ public sealed class SentenceReaderTests
     [InlineData("lasange and a garlic bread with mozarella", "add lasagna; add 1 garlic-bread +mozzarella")]
     public void Another_menu_needs_no_other_words(string sentence, string expected) => Describe(Trattoria.Read(sentence, OrderContext.None)).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("a large margherita", "add 1 margherita large")]
+    [InlineData("a family deal with a large margherita", "add 1 family-deal +large-margherita")]
+    public void A_sized_dish_is_the_choice_of_a_deal_only_when_the_deal_is_named(string sentence, string expected)
+    {
+        const string Menu = """
+            <menu version="1" currency="USD">
+            ## Pizzas
+            - margherita | Margherita | sizes: small=Small 7.90, large=Large 13.90
+            - garlic-bread | Garlic Bread | 3.90
+            ## Deals
+            - family-deal | Family Deal | 32.90 | group pizza "Pizza" 1..1: large-margherita=Large Margherita, large-garden=Large Garden
+            </menu>
+            """;
+
+        Describe(new SentenceReader(new MenuLexicon(MenuBlock.ReadMenu(Menu))).Read(sentence, OrderContext.None)).ShouldBe(expected);
+    }
+
     [Fact]
     public void A_line_carries_the_callers_own_words()
     {
