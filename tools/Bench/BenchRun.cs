@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using Spectre.Console;
 
 namespace VoiceOrdering.Bench;
 
@@ -31,7 +31,7 @@ internal static class BenchRun
 
     private static async Task RunGroupAsync(IBenchGroup group, TimeSpan duration, DirectoryInfo output, CancellationToken cancellationToken)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]{group.Name}[/]: {group.What}");
+        await Console.Out.WriteLineAsync($"{group.Name}: {group.What}");
         var scratch = Directory.CreateDirectory(Path.Combine(output.FullName, $".scratch-{group.Name}-{Environment.ProcessId}"));
         var results = new List<BenchResult>();
         try
@@ -39,9 +39,7 @@ internal static class BenchRun
             await foreach (var result in group.RunAsync(new BenchOptions(duration, scratch.FullName, TimeProvider.System), cancellationToken))
             {
                 results.Add(result);
-                var verdict = result.Reached switch { true => "reached", false => "NOT reached", null => "" };
-                var target = result.Target is { } t ? $"target {(result.Better == Direction.Higher ? "≥" : "≤")} {t:#,0.##}" : "";
-                AnsiConsole.MarkupLineInterpolated($"  {result.Case,-52} {result.Value,16:#,0.##} {result.Unit,-14} {target} {verdict}");
+                await Console.Out.WriteLineAsync(Row(result));
             }
         }
         finally
@@ -49,7 +47,16 @@ internal static class BenchRun
             scratch.Delete(recursive: true);
         }
 
+        await Console.Out.WriteLineAsync();
         var record = new { group.Name, At = TimeProvider.System.GetUtcNow(), Cores = Environment.ProcessorCount, Seconds = duration.TotalSeconds, Results = results };
         await File.WriteAllTextAsync(Path.Combine(output.FullName, $"{group.Name}.json"), JsonSerializer.Serialize(record, Json), cancellationToken);
+    }
+
+    /// <summary>One figure as a line; the same on a terminal and in a file.</summary>
+    private static string Row(BenchResult result)
+    {
+        var verdict = result.Reached switch { true => "reached", false => "NOT reached", null => "" };
+        var target = result.Target is { } t ? $"target {(result.Better == Direction.Higher ? "≥" : "≤")} {t:#,0.##}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"  {result.Case,-54} {result.Value,14:#,0.##} {result.Unit,-16} {target,-20} {verdict}").TrimEnd();
     }
 }
