@@ -37,6 +37,10 @@ public sealed record Limits
     public int MenuItems { get; init; } = 500;
     /// <summary>Names suggested for words that were not understood.</summary>
     public int Suggestions { get; init; } = 3;
+    /// <summary>Users and restaurants named in one flag's rule (<c>FLAG_INVALID</c>).</summary>
+    public int FlagTargets { get; init; } = 1_000;
+    /// <summary>Changes of flags kept for the history; the oldest is dropped.</summary>
+    public int FlagHistory { get; init; } = 200;
     /// <summary>How long an interrupted session can be resumed.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(24);
 }

@@ -27,6 +27,14 @@ public static class RefusalCodes
     public const string TextMissing = "TEXT_MISSING";
     /// <summary><c>Limits.TextCharacters</c> exceeded.</summary>
     public const string TextTooLong = "TEXT_TOO_LONG";
+    /// <summary>The name is none of the flags'.</summary>
+    public const string FlagUnknown = "FLAG_UNKNOWN";
+    /// <summary>A rule's percentage or targets are out of range.</summary>
+    public const string FlagInvalid = "FLAG_INVALID";
+    /// <summary>The flags were changed meanwhile.</summary>
+    public const string FlagsVersionConflict = "FLAGS_VERSION_CONFLICT";
+    /// <summary>Flags of one session are set only in development.</summary>
+    public const string FlagOverrideRefused = "FLAG_OVERRIDE_REFUSED";
     /// <summary>No such restaurant.</summary>
     public const string RestaurantUnknown = "RESTAURANT_UNKNOWN";
     /// <summary>The restaurant has no menu yet.</summary>

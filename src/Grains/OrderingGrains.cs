@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoiceOrdering.Grains.Carts;
+using VoiceOrdering.Flags;
+using VoiceOrdering.Grains.Flags;
 using VoiceOrdering.Grains.Identity;
 using VoiceOrdering.Grains.Restaurants;
 using VoiceOrdering.Grains.Sessions;
@@ -37,6 +39,7 @@ public static class OrderingGrains
             ServiceDescriptor.Singleton<IOrderingTool, SearchMenuTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, SubmitOrderTool>(),
         ]);
+        services.TryAddSingleton<IFlagDecisions, DefaultFlagDecisions>();
         services.TryAddSingleton<RestaurantSurroundings>();
         services.TryAddSingleton<CartSurroundings>();
         services.TryAddSingleton<SessionSurroundings>();

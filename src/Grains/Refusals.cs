@@ -21,6 +21,10 @@ internal static class Refusals
     public static Refusal TextMissing() => new(RefusalCodes.TextMissing, "I did not get any words.");
     public static Refusal TextTooLong(int limit) => new(RefusalCodes.TextTooLong, $"That was too long. Please use at most {limit} characters.");
 
+    public static Refusal FlagUnknown(IReadOnlyList<string> names) => new(RefusalCodes.FlagUnknown, "There is no such flag.", names);
+    public static Refusal FlagInvalid(string fault) => new(RefusalCodes.FlagInvalid, $"The flag was not changed: {fault}.");
+    public static Refusal FlagsVersionConflict() => new(RefusalCodes.FlagsVersionConflict, "The flags were changed meanwhile. Please load them again.");
+
     public static Refusal RestaurantUnknown() => new(RefusalCodes.RestaurantUnknown, "There is no such restaurant.");
     public static Refusal MenuMissing() => new(RefusalCodes.MenuMissing, "This restaurant has no menu yet.");
     public static Refusal MenuVersionConflict() => new(RefusalCodes.MenuVersionConflict, "The menu was changed meanwhile. Please load it again.");

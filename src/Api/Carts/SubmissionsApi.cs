@@ -4,8 +4,10 @@ using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Observability;
 using VoiceOrdering.Api.Problems;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Flags;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Api.Orders;
+using VoiceOrdering.Sessions;
 
 namespace VoiceOrdering.Api.Carts;
 
@@ -20,20 +22,29 @@ internal static class SubmissionsApi
             .Produces<OrderBody>(201).Problem(400, 401, 403, 404, 409, 412, 415, 422, 503);
 
     private static async Task<IResult> SubmitAsync(
-        string sessionId, SubmitRequest? request, HttpContext http, IGrainFactory grains, SubmissionsInFlight inFlight, ApiMetrics metrics)
+        string sessionId, SubmitRequest? request, HttpContext http, IGrainFactory grains, SubmissionsInFlight inFlight, ApiMetrics metrics, IIdSource ids)
     {
         var (key, problem) = RequestPreconditions.IdempotencyKey(http.Request);
         var (version, badVersion) = ReviewedVersion(http.Request, request);
         problem ??= badVersion;
-        problem ??= key is null ? new ApiProblem(400, "IDEMPOTENCY_KEY_MISSING", "Submitting needs the header Idempotency-Key, so that a repeated request cannot order twice.") : null;
         if (problem is not null)
         {
             return problem;
         }
 
         var caller = http.Caller();
+        if (key is null)
+        {
+            if (await NeedsKeyAsync(grains, sessionId, caller))
+            {
+                return new ApiProblem(400, "IDEMPOTENCY_KEY_MISSING", "Submitting needs the header Idempotency-Key, so that a repeated request cannot order twice.");
+            }
+
+            key = ids.NewId("sub_");
+        }
+
         var fingerprint = Fingerprint(sessionId, version);
-        switch (inFlight.TryBegin(caller.Restaurant, key!, fingerprint))
+        switch (inFlight.TryBegin(caller.Restaurant, key, fingerprint))
         {
             case InFlightState.Same:
                 metrics.CountSubmission("in_flight");
@@ -46,14 +57,21 @@ internal static class SubmissionsApi
 
         try
         {
-            var submitted = await grains.GetGrain<ICartGrain>(sessionId).SubmitAsync(caller, new SubmitCart(key!, version, fingerprint, "click"));
+            var submitted = await grains.GetGrain<ICartGrain>(sessionId).SubmitAsync(caller, new SubmitCart(key, version, fingerprint, "click"));
             metrics.CountSubmission(submitted.IsOk ? submitted.Value.Replayed ? "replayed" : "placed" : "refused");
             return submitted.IsOk ? Placed(submitted.Value, http) : submitted.Refusal.ToProblem();
         }
         finally
         {
-            inFlight.End(caller.Restaurant, key!);
+            inFlight.End(caller.Restaurant, key);
         }
+    }
+
+    /// <summary>Decided by the flag the session was opened with; a session that cannot be seen needs one like all others.</summary>
+    private static async Task<bool> NeedsKeyAsync(IGrainFactory grains, string sessionId, Caller caller)
+    {
+        var session = await grains.GetGrain<ISessionGrain>(sessionId).ViewAsync(caller);
+        return !session.IsOk || session.Value.Flags.Contains(FlagNames.IdempotencyEnabled);
     }
 
     private static IResult Placed(Submission submission, HttpContext http)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoiceOrdering.Api.Calls;
 using VoiceOrdering.Api.Carts;
 using VoiceOrdering.Api.Events;
+using VoiceOrdering.Api.Flags;
 using VoiceOrdering.Api.Health;
 using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Menus;
@@ -89,7 +90,7 @@ internal static class ApiApplication
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings).AddSingleton(limits);
         services.AddSingleton<ApiMetrics>().AddSingleton<Credentials>().AddSingleton<AccessTokens>().AddSingleton<LogInThrottle>();
-        services.AddSingleton<SubmissionsInFlight>().AddSingleton<EventStreams>().AddSingleton<DevelopmentSeed>();
+        services.AddSingleton<SessionOpening>().AddSingleton<SubmissionsInFlight>().AddSingleton<EventStreams>().AddSingleton<DevelopmentSeed>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(1, limits.DrainSeconds)));
@@ -139,6 +140,7 @@ internal static class ApiApplication
         app.MapOpenApi().AllowAnonymous();
         app.MapTokens();
         app.MapProviderHealth();
+        app.MapFlags();
         var api = app.MapRestaurantApi();
         api.MapSessions();
         api.MapCarts();

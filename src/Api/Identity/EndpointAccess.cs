@@ -13,6 +13,10 @@ internal static class EndpointAccess
     public static TBuilder RequireRestaurant<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(Restaurant().Build());
 
+    /// <summary>A valid token that carries the scope, of a restaurant or of none: for what concerns the platform as a whole.</summary>
+    public static TBuilder RequirePlatformScope<TBuilder>(this TBuilder endpoint, string scope) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope)).Build());
+
     private static AuthorizationPolicyBuilder Restaurant() =>
         new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().AddRequirements(new RestaurantRequirement());
 }

@@ -1,6 +1,7 @@
 using VoiceOrdering.Api.Hosting;
 using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Problems;
+using VoiceOrdering.Flags;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Restaurants;
 
@@ -61,7 +62,7 @@ internal static class MenusApi
         return Results.Ok(new MenuVersionBody(change.Version));
     }
 
-    private static async Task<IResult> ParseAsync(ParseOrderRequest request, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> ParseAsync(ParseOrderRequest request, HttpContext http, IGrainFactory grains, IFlagDecisions flags)
     {
         if (string.IsNullOrWhiteSpace(request.Text))
         {
@@ -73,7 +74,9 @@ internal static class MenusApi
             return new ApiProblem(422, "THRESHOLD_INVALID", "The threshold must be from 0 to 1.").With("path", "$.threshold");
         }
 
-        var parsed = await Own(http, grains).ParseOrderAsync(new ParseOrder(request.Text, request.Threshold));
+        var caller = http.Caller();
+        var on = await flags.OnForAsync(caller.Subject, caller.Subject, caller.Restaurant);
+        var parsed = await Own(http, grains).ParseOrderAsync(new ParseOrder(request.Text, request.Threshold) { Flags = on });
         return parsed.IsOk ? Results.Ok(parsed.Value) : parsed.Refusal.ToProblem();
     }
 

@@ -10,6 +10,9 @@ internal sealed record OpenSessionRequest : TenantScopedRequest
     public string? Channel { get; init; }
 
     public string? Language { get; init; }
+
+    /// <summary>Flags by name, decided by the caller; only in development.</summary>
+    public IReadOnlyDictionary<string, bool>? Flags { get; init; }
 }
 
 /// <summary>Takes a session up again.</summary>
@@ -42,6 +45,9 @@ internal sealed record SessionBody
     public required IReadOnlyList<TurnRecord> Transcript { get; init; }
 
     public required CartBody Cart { get; init; }
+
+    /// <summary>Flags that are on for this session.</summary>
+    public required IReadOnlyList<string> Flags { get; init; }
 
     /// <summary>Where the event stream stands; continue it with this Last-Event-ID.</summary>
     public required long LastEventId { get; init; }

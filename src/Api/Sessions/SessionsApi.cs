@@ -2,6 +2,7 @@ using VoiceOrdering.Api.Carts;
 using VoiceOrdering.Api.Hosting;
 using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Problems;
+using VoiceOrdering.Flags;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Sessions;
 
@@ -23,7 +24,7 @@ internal static class SessionsApi
             .WithTags("Sessions").WithSummary("Take an interrupted session up again").Produces<SessionBody>().Problem(400, 401, 403, 404, 410);
     }
 
-    private static async Task<IResult> OpenAsync(OpenSessionRequest request, HttpContext http, IGrainFactory grains, IIdSource ids, ApiSettings settings)
+    private static async Task<IResult> OpenAsync(OpenSessionRequest request, HttpContext http, SessionOpening opening, ApiSettings settings)
     {
         if (request.Channel is not { } channel || !Channels.Contains(channel))
         {
@@ -35,10 +36,10 @@ internal static class SessionsApi
             return new ApiProblem(422, "LANGUAGE_INVALID", "The language must be a BCP 47 tag such as en or en-GB.").With("path", "$.language");
         }
 
-        var sessionId = ids.NewId("ses_");
-        var opened = await grains.GetGrain<ISessionGrain>(sessionId).OpenAsync(http.Caller(), new OpenSession(channel, request.Language));
+        var wishes = (request.Flags ?? new Dictionary<string, bool>()).Select(wish => new FlagOverride(wish.Key, wish.Value)).ToArray();
+        var opened = await opening.OpenAsync(http.Caller(), new OpenSession(channel, request.Language) { FlagOverrides = wishes });
         return opened.IsOk
-            ? Results.Created($"/api/v1/sessions/{sessionId}", ToBody(opened.Value.Session, settings) with { ResumeToken = opened.Value.ResumeToken })
+            ? Results.Created($"/api/v1/sessions/{opened.Value.Session.Id.Value}", ToBody(opened.Value.Session, settings) with { ResumeToken = opened.Value.ResumeToken })
             : opened.Refusal.ToProblem();
     }
 
@@ -76,6 +77,7 @@ internal static class SessionsApi
         IceServers = [.. settings.IceServers.Select(url => new IceServer([url]))],
         Transcript = view.Transcript,
         Cart = CartBody.From(view.Cart),
+        Flags = view.Flags,
         LastEventId = view.LastSequence,
     };
 

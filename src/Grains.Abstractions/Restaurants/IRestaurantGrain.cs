@@ -74,9 +74,13 @@ public sealed record MenuChange([property: Id(0)] long Version, [property: Id(1)
 
 /// <summary>Words to be understood as order lines.</summary>
 /// <param name="Text">1–2,000 characters.</param>
-/// <param name="Threshold">Accept at or above this confidence, 0–1; null takes the restaurant's (0.75).</param>
+/// <param name="Threshold">Accept at or above this confidence, 0–1; null takes that of the flags.</param>
 [GenerateSerializer, Immutable, Alias("vo.ParseOrder")]
-public sealed record ParseOrder([property: Id(0)] string Text, [property: Id(1)] double? Threshold);
+public sealed record ParseOrder([property: Id(0)] string Text, [property: Id(1)] double? Threshold)
+{
+    /// <summary>Flags that are on for whoever asks; null takes the defaults.</summary>
+    [Id(2)] public IReadOnlyList<string>? Flags { get; init; }
+}
 
 /// <summary>What was understood.</summary>
 /// <param name="Lines">Lines at or above 0.5 confidence.</param>

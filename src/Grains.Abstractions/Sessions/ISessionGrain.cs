@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Flags;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 
@@ -74,7 +75,11 @@ public interface ISessionObserver : IGrainObserver
 /// <param name="Channel"><c>web</c>, <c>text</c> or <c>phone</c>.</param>
 /// <param name="Language">BCP 47 tag, or null for the restaurant's.</param>
 [GenerateSerializer, Immutable, Alias("vo.OpenSession")]
-public sealed record OpenSession([property: Id(0)] string Channel, [property: Id(1)] string? Language);
+public sealed record OpenSession([property: Id(0)] string Channel, [property: Id(1)] string? Language)
+{
+    /// <summary>Flags decided by the caller instead of by their rules. The front end lets them through only in development.</summary>
+    [Id(2)] public IReadOnlyList<FlagOverride> FlagOverrides { get; init; } = [];
+}
 
 /// <summary>A new session.</summary>
 /// <param name="Session">As it stands.</param>
@@ -143,6 +148,8 @@ public sealed record SessionView
     [Id(7)] public required CartView Cart { get; init; }
     /// <summary>Sequence of the last kept event.</summary>
     [Id(8)] public long LastSequence { get; init; }
+    /// <summary>Flags that are on for this session, sorted: decided once, when it was opened.</summary>
+    [Id(9)] public IReadOnlyList<string> Flags { get; init; } = [];
 }
 
 /// <summary>A bridge that takes a session over.</summary>

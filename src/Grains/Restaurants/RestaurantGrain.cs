@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Grains.Flags;
 using VoiceOrdering.Grains.Telemetry;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Restaurants;
@@ -77,7 +77,7 @@ internal sealed class RestaurantGrain(
         if (command.Threshold is { } asked && !(asked is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(command), "A threshold is 0 to 1.");
         var menu = CurrentMenu();
         if (!menu.IsOk) return around.Metrics.Refused(menu.Refusal);
-        var parsed = around.Menus.For(this.GetPrimaryKeyString(), menu.Value).Parse(command.Text, command.Threshold ?? MatchThresholds.Accept);
+        var parsed = around.Menus.For(this.GetPrimaryKeyString(), menu.Value).Parse(command.Text, command.Threshold ?? DecidedFlags.AcceptAt(command.Flags));
         foreach (var line in parsed.Lines) around.Metrics.Matched(line.Confidence);
         return parsed;
     }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Flags;
+using VoiceOrdering.Grains.Flags;
 using VoiceOrdering.Grains.Identity;
 using VoiceOrdering.Grains.Restaurants.Matching;
 using VoiceOrdering.Grains.Sessions.Briefing;
@@ -45,6 +47,8 @@ internal sealed class SessionGrain(
         if (command.Channel is not ("web" or "text" or "phone")) return Refused(Refusals.ChannelInvalid());
         var profile = await GrainFactory.GetGrain<IRestaurantGrain>(caller.Restaurant.Value).FindProfileAsync();
         if (!profile.IsOk) return Refused(profile.Refusal);
+        if (command.FlagOverrides.Any(wish => FlagDefaults.Rules.All(rule => rule.Name != wish.Name))) return Refused(Refusals.FlagUnknown(FlagDefaults.Rules.Select(rule => rule.Name).ToArray()));
+        var decided = await around.Flags.OnForAsync(Id.Value, caller.Subject, caller.Restaurant);
         await Cart.OpenAsync(caller.Restaurant, caller.Subject);
         // Before the session exists: a session without its reminder would never expire, a reminder without session takes itself down.
         await this.RegisterOrUpdateReminder(ExpiryReminder, around.Limits.SessionLifetime, around.Limits.SessionLifetime);
@@ -59,6 +63,7 @@ internal sealed class SessionGrain(
             ResumeTokenHash = SecretHash.Of(token),
             ExpiresAt = around.Time.GetUtcNow() + around.Limits.SessionLifetime,
             SequenceReserved = SequenceBlock,
+            Flags = DecidedFlags.Apply(decided, command.FlagOverrides),
         });
         return new SessionOpened(await ViewAsync(), token);
     }
@@ -194,7 +199,7 @@ internal sealed class SessionGrain(
         var menu = await GrainFactory.GetGrain<IRestaurantGrain>(State.Restaurant!).FindMenuAsync();
         if (!menu.IsOk) return ToolResult.Refuse(Refused(menu.Refusal));
         var via = State.LegKind == "text" ? "text" : "voice";
-        var scene = new ToolScene(Id, Owner, Cart, around.Menus.For(State.Restaurant!, menu.Value), call.CallId, via, around.Limits);
+        var scene = new ToolScene(Id, Owner, Cart, around.Menus.For(State.Restaurant!, menu.Value), call.CallId, via, around.Limits, DecidedFlags.AcceptAt(State.Flags), around.Metrics);
         return await around.Tools.RunAsync(scene, call);
     }
 
@@ -233,6 +238,7 @@ internal sealed class SessionGrain(
             // The cart of an ended session without an order is forgotten.
             Cart = cart.Value ?? new CartView { Session = Id, Restaurant = new RestaurantId(State.Restaurant!) },
             LastSequence = _events.Last,
+            Flags = DecidedFlags.Of(State.Flags),
         };
     }
 

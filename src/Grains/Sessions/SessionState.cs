@@ -32,6 +32,8 @@ public sealed record SessionState
     [Id(11)] public long SequenceReserved { get; init; }
     /// <summary>The order whose placement was told; null before.</summary>
     [Id(12)] public string? OrderTold { get; init; }
+    /// <summary>Flags that are on, decided when it was opened; null for a session from before there were flags.</summary>
+    [Id(13)] public IReadOnlyList<string>? Flags { get; init; }
 }
 
 /// <summary>Stored answers of a session's tool calls.</summary>

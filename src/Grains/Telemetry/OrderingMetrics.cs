@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace VoiceOrdering.Grains.Telemetry;
 
@@ -16,6 +17,8 @@ public sealed class OrderingMetrics
     private readonly Counter<long> _toolCalls;
     private readonly Counter<long> _transcriptDropped;
     private readonly Counter<long> _listenersLost;
+    private readonly Counter<long> _linesMatched;
+    private readonly Counter<long> _linesCorrected;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _confidence;
 
@@ -31,6 +34,8 @@ public sealed class OrderingMetrics
         _toolCalls = meter.CreateCounter<long>("tool_calls_total", description: "Tool calls of the model by tool and result.");
         _transcriptDropped = meter.CreateCounter<long>("transcript_turns_dropped_total", description: "Turns that left the transcript because of its limit.");
         _listenersLost = meter.CreateCounter<long>("listeners_lost_total", description: "Listeners dropped because they failed or did not renew.");
+        _linesMatched = meter.CreateCounter<long>("match_lines_total", description: "Lines taken from words, by the threshold in force and whether the customer was asked.");
+        _linesCorrected = meter.CreateCounter<long>("match_lines_corrected_total", description: "Lines changed or removed again by words, by the threshold in force.");
         _duration = meter.CreateHistogram<double>("order_duration_seconds", "s", "From the first line to the stored order.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600] });
         _confidence = meter.CreateHistogram<double>("match_confidence", description: "How well the caller's words fit the chosen item.",
@@ -50,6 +55,11 @@ public sealed class OrderingMetrics
 
     internal void Matched(double confidence) => _confidence.Record(confidence);
 
+    internal void LineMatched(double acceptAt, bool isAccepted) =>
+        _linesMatched.Add(1, new TagList { { "threshold", Threshold(acceptAt) }, { "decision", isAccepted ? "accept" : "confirm" } });
+
+    internal void LineCorrected(double acceptAt) => _linesCorrected.Add(1, new TagList { { "threshold", Threshold(acceptAt) } });
+
     internal void ToolCalled(string tool, string result) => _toolCalls.Add(1, new TagList { { "tool", tool }, { "result", result } });
 
     internal void TranscriptTurnDropped() => _transcriptDropped.Add(1);
@@ -62,6 +72,8 @@ public sealed class OrderingMetrics
         _refusals.Add(1, new KeyValuePair<string, object?>("code", refusal.Code));
         return refusal;
     }
+
+    private static string Threshold(double acceptAt) => acceptAt.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static KeyValuePair<string, object?> Restaurant(string restaurant) => new("restaurant", restaurant);
 }

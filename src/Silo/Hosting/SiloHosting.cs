@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using VoiceOrdering.Grains;
+using VoiceOrdering.Silo.Flags;
 using VoiceOrdering.Silo.Observability;
 using VoiceOrdering.Silo.Observability.Metrics;
 using VoiceOrdering.Silo.Storage.Sqlite;
@@ -26,6 +27,7 @@ public static class SiloHosting
             throw new ArgumentException(fault, nameof(settings));
         }
         builder.Services.AddSqliteStores(settings.Storage);
+        builder.Services.AddFlags();
         builder.Services.AddOrderingGrains();
         builder.Services.AddSingleton(_ => new PrometheusText(settings.Metrics));
         builder.Services.AddHostedService<SiloStartService>();

@@ -15,6 +15,14 @@ public sealed class MovedClock : TimeProvider
         }
     }
 
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return System.GetTimestamp() + (long)(_ahead.TotalSeconds * TimestampFrequency);
+        }
+    }
+
     /// <summary>Skips time.</summary>
     public void Advance(TimeSpan by)
     {

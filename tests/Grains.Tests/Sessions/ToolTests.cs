@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Grains.Sessions.Tools;
+using VoiceOrdering.Grains.Telemetry;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Json;
 using VoiceOrdering.Orders;
@@ -14,6 +15,7 @@ namespace VoiceOrdering.Grains.Tests.Sessions;
 /// <summary>Each tool makes the call it should, and no other.</summary>
 public sealed class ToolTests
 {
+    private static readonly OrderingMetrics s_metrics = new ServiceCollection().AddOrderingGrains().BuildServiceProvider().GetRequiredService<OrderingMetrics>();
     private static readonly ToolRegistry s_tools = new ServiceCollection().AddOrderingGrains().BuildServiceProvider().GetRequiredService<ToolRegistry>();
     private readonly RecordingCart _cart = new();
 
@@ -33,12 +35,14 @@ public sealed class ToolTests
     }
 
     [Theory]
-    [InlineData(0.74, "Is that right?")]
-    [InlineData(0.75, "Added")]
-    public async Task A_doubtful_line_asks_for_confirmation(double confidence, string expected)
+    [InlineData(0.74, 0.75, "Is that right?")]
+    [InlineData(0.75, 0.75, "Added")]
+    [InlineData(0.74, 0.5, "Added")]
+    [InlineData(0.49, 0.5, "Is that right?")]
+    public async Task A_line_below_the_threshold_in_force_asks_for_confirmation(double confidence, double acceptAt, string expected)
     {
         _cart.Answer = Cart([new CartLine { LineId = "l1", ItemId = "cola", Name = "Cola", Quantity = 1, Confidence = confidence }]);
-        Say(await RunAsync("add_item", """{"item":"cola","quantity":1,"heard":"kola"}""")).ShouldContain(expected);
+        Say(await RunAsync("add_item", """{"item":"cola","quantity":1,"heard":"kola"}""", acceptAt)).ShouldContain(expected);
     }
 
     [Fact]
@@ -133,8 +137,8 @@ public sealed class ToolTests
         add.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["heard", "item", "quantity"]);
     }
 
-    private Task<ToolResult> RunAsync(string tool, string arguments) => s_tools.RunAsync(
-        new ToolScene(new SessionId("ses-1"), new Caller("u", new RestaurantId("r"), []), _cart, TestMenus.Index, "call-7", "voice", new Limits()),
+    private Task<ToolResult> RunAsync(string tool, string arguments, double acceptAt = 0.75) => s_tools.RunAsync(
+        new ToolScene(new SessionId("ses-1"), new Caller("u", new RestaurantId("r"), []), _cart, TestMenus.Index, "call-7", "voice", new Limits(), acceptAt, s_metrics),
         new ToolCall("call-7", tool, arguments));
 
     private static CartView Cart(CartLine[] lines) => new() { Session = new SessionId("s"), Restaurant = new RestaurantId("r"), Version = 1, Lines = lines, Total = new Money(0, "USD") };

@@ -38,8 +38,9 @@ internal sealed class AddItemTool : IOrderingTool
         // After a replay the cart may have moved on, even lost the line.
         var line = cart.Lines.LastOrDefault(line => line.ItemId == request.ItemId);
         var say = line is null ? LineSpeech.ReadBack(cart)
-            : line.Confidence < MatchThresholds.Accept ? $"I understood {LineSpeech.Describe(line)}. Is that right?"
+            : line.Confidence < scene.AcceptAt ? $"I understood {LineSpeech.Describe(line)}. Is that right?"
             : $"Added {LineSpeech.Describe(line)}.";
+        if (line?.Confidence is { } confidence) scene.Metrics.LineMatched(scene.AcceptAt, confidence >= scene.AcceptAt);
         return new ToolResult(ToolOutput.Done(say, cart)) { Changed = cart };
     }
 }

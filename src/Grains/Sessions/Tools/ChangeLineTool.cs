@@ -37,6 +37,7 @@ internal sealed class ChangeLineTool : IOrderingTool
             return ToolResult.Refuse(Refusals.ToolArgumentsInvalid("nothing to change is given."));
         var changed = await scene.Cart.ChangeLineAsync(scene.Caller, scene.Change, lineId, patch);
         if (!changed.IsOk) return ToolResult.Refuse(changed.Refusal);
+        scene.Metrics.LineCorrected(scene.AcceptAt);
         var line = changed.Value.Lines.FirstOrDefault(line => line.LineId == lineId);
         var say = line is null ? LineSpeech.ReadBack(changed.Value) : $"Now it is {LineSpeech.Describe(line)}.";
         return new ToolResult(ToolOutput.Done(say, changed.Value)) { Changed = changed.Value };

@@ -1,5 +1,6 @@
 using VoiceOrdering.Carts;
 using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Grains.Telemetry;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Sessions;
 
@@ -28,7 +29,9 @@ internal interface IOrderingTool
 /// <param name="CallId">The provider's call id; the key of any change.</param>
 /// <param name="Via"><c>voice</c> or <c>text</c>.</param>
 /// <param name="Limits">The domain's limits.</param>
-internal sealed record ToolScene(SessionId Session, Caller Caller, ICartGrain Cart, MenuIndex Menu, string CallId, string Via, Limits Limits)
+/// <param name="AcceptAt">Confidence from which words are taken without asking; by the session's flags.</param>
+/// <param name="Metrics">Where matches and their corrections are counted.</param>
+internal sealed record ToolScene(SessionId Session, Caller Caller, ICartGrain Cart, MenuIndex Menu, string CallId, string Via, Limits Limits, double AcceptAt, OrderingMetrics Metrics)
 {
     /// <summary>What a change of the cart carries: a repeated call is applied once.</summary>
     public CartChange Change => new(CallId, null);

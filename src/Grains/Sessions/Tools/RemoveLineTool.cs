@@ -19,6 +19,7 @@ internal sealed class RemoveLineTool : IOrderingTool
         if (arguments.Fault is { } fault) return ToolResult.Refuse(Refusals.ToolArgumentsInvalid(fault));
         var removed = await scene.Cart.RemoveLineAsync(scene.Caller, scene.Change, lineId);
         if (!removed.IsOk) return ToolResult.Refuse(removed.Refusal);
+        scene.Metrics.LineCorrected(scene.AcceptAt);
         return new ToolResult(ToolOutput.Done($"Removed. {LineSpeech.ReadBack(removed.Value)}", removed.Value)) { Changed = removed.Value };
     }
 }

@@ -1,0 +1,14 @@
+namespace VoiceOrdering.Flags;
+
+/// <summary>The rules that hold until somebody changes them, sorted by name.</summary>
+public static class FlagDefaults
+{
+    /// <summary>One rule for every flag there is.</summary>
+    public static IReadOnlyList<FlagRule> Rules { get; } = new[]
+    {
+        OnForAll(FlagNames.IdempotencyEnabled),
+        OnForAll(FlagNames.MatchThreshold075),
+    };
+
+    private static FlagRule OnForAll(string name) => new(name, Enabled: true, Percentage: 100, Array.Empty<string>(), Array.Empty<string>());
+}
