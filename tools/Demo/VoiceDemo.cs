@@ -11,6 +11,8 @@ internal static class VoiceDemo
 {
     private const string User = "owner@demo-burger";
 
+    private const int Attempts = 4;
+
     private static readonly string[] Sentences = ["I would like two double classic burgers with bacon", "a large cola", "that's all"];
 
     public static async Task<int> RunAsync(DirectoryInfo output, string? codec)
@@ -64,21 +66,58 @@ internal static class VoiceDemo
         foreach (var sentence in Sentences)
         {
             await AnsweredAsync(window, sentence);
+            await SayCartAsync(page);
         }
 
-        Say("cart", (await page.Locator("#cart-said").InnerTextAsync()).Trim());
         await page.ScreenshotAsync(new() { Path = Path.Combine(output.FullName, "order.png"), FullPage = true });
-        await window.SayAsync("yes");
-        await page.Locator("#order-number:not(:empty)").WaitForAsync(new() { Timeout = 30_000 });
+        await ConfirmAsync(window);
         await page.ScreenshotAsync(new() { Path = Path.Combine(output.FullName, "placed.png") });
         return await page.Locator("#order-number").InnerTextAsync();
     }
 
+    /// <summary>Says the sentence until it is understood, as a customer would; the ear refuses what came through damaged.</summary>
     private static async Task AnsweredAsync(VoicePage window, string sentence)
     {
-        var turns = await window.TurnsAsync("assistant");
-        await window.SayAsync(sentence);
-        await window.TurnAfterAsync("assistant", turns);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var turns = await window.TurnsAsync("assistant");
+            await window.SayAsync(sentence);
+            var answer = await window.TurnAfterAsync("assistant", turns);
+            if (!answer.StartsWith("Sorry, I", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"'{sentence}' was not understood in {Attempts} attempts.");
+    }
+
+    private static async Task ConfirmAsync(VoicePage window)
+    {
+        var number = window.Page.Locator("#order-number:not(:empty)");
+        for (var attempt = 1; attempt < Attempts; attempt++)
+        {
+            await window.SayAsync("yes");
+            try
+            {
+                await number.WaitForAsync(new() { Timeout = 15_000 });
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Not understood: once more.
+            }
+        }
+
+        await window.SayAsync("yes");
+        await number.WaitForAsync(new() { Timeout = 15_000 });
+    }
+
+    private static async Task SayCartAsync(IPage page)
+    {
+        var lines = await page.Locator("#cart-lines .line").AllInnerTextsAsync();
+        var said = (await page.Locator("#cart-said").InnerTextAsync()).Trim();
+        Say("cart", $"{string.Join("; ", lines.Select(line => string.Join(' ', line.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(2))))} ({said})");
     }
 
     // Finished turns are printed in the order the page shows them.

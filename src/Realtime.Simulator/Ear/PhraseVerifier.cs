@@ -76,16 +76,17 @@ internal sealed class PhraseVerifier(EspeakSynthesizer synthesizer, EarModel mod
 
     private async Task<VerifiedPhrase?> FitAsync(FeatureFrames utterance, float snrDb, Hypothesis hypothesis, string voice, CancellationToken cancellationToken)
     {
-        var plain = await FitTextAsync(utterance, snrDb, new Utterance(hypothesis.Text, voice), cancellationToken).ConfigureAwait(false);
-        var punctuated = Punctuate(utterance, hypothesis);
-        if (punctuated == hypothesis.Text)
-        {
-            return plain;
-        }
+        // The reference that fits decides whether a quiet was a comma, and which "I" it was.
+        var spoken = new[] { hypothesis.Text, Punctuate(utterance, hypothesis) }.SelectMany(Writings).Distinct(StringComparer.Ordinal);
+        var fits = await Task.WhenAll(spoken.Select(text => FitTextAsync(utterance, snrDb, new Utterance(text, voice), cancellationToken))).ConfigureAwait(false);
+        return fits.OfType<VerifiedPhrase>().MinBy(phrase => Badness(phrase.Fit)) is { } best ? best with { Text = hypothesis.Text } : null;
+    }
 
-        // The reference that fits decides whether the quiet was a comma.
-        var paused = await FitTextAsync(utterance, snrDb, new Utterance(punctuated, voice), cancellationToken).ConfigureAwait(false);
-        return (plain is null || (paused is not null && Badness(paused.Fit) < Badness(plain.Fit)) ? paused : plain) is { } better ? better with { Text = hypothesis.Text } : null;
+    /// <summary>The synthesizer stresses a small "i" and not a capital one; callers' texts are written either way.</summary>
+    private static IEnumerable<string> Writings(string text)
+    {
+        var words = text.Split(' ');
+        return words.Contains("i", StringComparer.Ordinal) ? [text, string.Join(' ', words.Select(word => word == "i" ? "I" : word))] : [text];
     }
 
     private async Task<VerifiedPhrase?> FitTextAsync(FeatureFrames utterance, float snrDb, Utterance spoken, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public sealed class SpokenOrderTests(RunningProduct product, ITestOutputHelper o
     // Cents are worked out by hand from the demo menus; food 8.25 %, drinks 9.5 % at the burger place, tax included at the pizza place.
     public static TheoryData<SpokenCart> Carts() => new()
     {
-        new SpokenCart("opus", "owner@demo-burger", ["two double classic burgers with bacon", "a large cola"],
+        new SpokenCart("opus", "owner@demo-burger", ["I would like two double classic burgers with bacon", "a large cola"],
             ["1 cola/large = 319", "2 classic-burger/double +bacon = 2298"], 2617, 220, 2837),
         new SpokenCart("pcmu", "owner@demo-burger", ["two apple pies", "a small lemonade"],
             ["1 lemonade/small = 249", "2 apple-pie = 698"], 947, 82, 1029),

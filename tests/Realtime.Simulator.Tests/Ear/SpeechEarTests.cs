@@ -35,6 +35,23 @@ public sealed class SpeechEarTests(EarFixture fixture, ITestOutputHelper output)
         (100.0 * wrong / results.Count).ShouldBeLessThanOrEqualTo(5);
     }
 
+    [Theory]
+    [InlineData("I would like two large margherita pizzas")]
+    [InlineData("i would like two large margherita pizzas")]
+    [InlineData("Can I get a small margherita pizza")]
+    [InlineData("can i get a small margherita pizza")]
+    public async Task The_word_I_is_understood_stressed_and_unstressed(string said)
+    {
+        var caller = new CallerLine(fixture.Synthesizer, new Random(Seed));
+        foreach (var voice in EarFixture.Settings.Voices)
+        {
+            var heard = await fixture.Ear.HearAsync(Audio(await caller.SpeakAsync(said, voice, LineKind.Opus)), EarFixture.Configuration with { Voice = voice }, CancellationToken.None);
+
+            heard.Outcome.ShouldBe(HearingOutcome.Understood, voice);
+            Meaning(heard.Transcript).ShouldBe(Meaning(said.ToLowerInvariant()));
+        }
+    }
+
     [Fact]
     public async Task Damaged_audio_is_not_understood()
     {
