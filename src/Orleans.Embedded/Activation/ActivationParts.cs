@@ -130,7 +130,7 @@ internal sealed class ActivationParts
 
         foreach (var timer in timers)
         {
-            timer.Dispose();
+            timer.StopWithActivation();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Orleans;
 using Orleans.Runtime;
+using OrleansEmbedded.Invocation;
 
 namespace OrleansEmbedded.Activation;
 
@@ -52,6 +53,7 @@ internal static class ActivationSteps
 
         await ReleaseAsync(activation);
         var waiting = activation.Close();
+        silo.KeepWatch(activation.LeftBehind());
         silo.Catalog.Remove(activation);
         silo.Instruments.ActivationDestroyed(activation.Class);
         while (waiting is not null)
@@ -91,14 +93,24 @@ internal static class ActivationSteps
 
     private static async Task RunDeactivation(GrainActivation activation, DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (activation.Instance is IGrainBase own)
+        if (activation.ExistingParts?.GetComponent(typeof(OpenEnumerations)) is OpenEnumerations open)
         {
-            await own.OnDeactivateAsync(reason, cancellationToken);
+            await open.DisposeAsync();
         }
 
-        if (activation.ExistingParts?.Lifecycle is { } lifecycle)
+        try
         {
-            await lifecycle.StopAsync(cancellationToken);
+            if (activation.Instance is IGrainBase own)
+            {
+                await own.OnDeactivateAsync(reason, cancellationToken);
+            }
+        }
+        finally
+        {
+            if (activation.ExistingParts?.Lifecycle is { } lifecycle)
+            {
+                await lifecycle.StopAsync(cancellationToken);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
     private int _released;
 
     public GrainActivation(SiloNode silo, GrainClass grainClass, GrainId grainId)
+        : base(silo.StartsInTasks)
     {
         _silo = silo;
         _class = grainClass;
@@ -87,12 +88,14 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
 
     protected override int WaitingLimit => _class.WaitingLimit;
 
+    protected override long SliceMs => _silo.SliceMs;
+
     public override bool HasIncomingFilters(GrainCall call) => _silo.HasIncomingFilters || _class.FiltersItself;
 
     public override void OnCallFailed(Exception? failure)
     {
         _silo.Instruments.CallFailed();
-        if (failure is Orleans.Storage.InconsistentStateException)
+        if (failure is Orleans.Storage.InconsistentStateException race && race.TryTakeSource())
         {
             Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, failure, "A storage write lost a race."));
         }
@@ -217,6 +220,15 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
         {
             _state = ActivationState.Closed;
             return TakeAllWaiting();
+        }
+    }
+
+    /// <summary>Calls that still run after the activation was closed; those in their first turn on their sender's thread see to themselves.</summary>
+    internal List<GrainCall> LeftBehind()
+    {
+        lock (Gate)
+        {
+            return Running().FindAll(call => !call.IsDirect);
         }
     }
 

@@ -42,23 +42,26 @@ internal sealed class StatelessWorkers(SiloNode silo, GrainClass grainClass, Gra
                     continue;
                 }
 
-                if (worker.OldestRunning is null && worker.WaitingCount == 0)
+                if (worker.Load == 0)
                 {
+                    worker.Reserve();
                     return worker;
                 }
 
-                if (shortest is null || worker.WaitingCount < shortest.WaitingCount)
+                if (shortest is null || worker.Load < shortest.Load)
                 {
                     shortest = worker;
                 }
             }
 
-            if (_workers.Count >= grainClass.StatelessWorkers!.MaxLocalWorkers && shortest is not null)
+            if (shortest is not null && _workers.Count(worker => !worker.IsClosed) >= grainClass.StatelessWorkers!.MaxLocalWorkers)
             {
+                shortest.Reserve();
                 return shortest;
             }
 
             created = new GrainActivation(silo, grainClass, id);
+            created.Reserve();
             _workers.Add(created);
         }
 

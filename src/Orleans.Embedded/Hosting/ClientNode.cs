@@ -15,10 +15,8 @@ internal sealed class ClientNode(
     IOptions<ClientMessagingOptions> messaging,
     EngineInstruments instruments,
     ILoggerFactory loggers)
-    : ClusterNode(services, cluster, time, messaging.Value, loggers.CreateLogger("Orleans.ClusterClient"), services.GetServices<IOutgoingGrainCallFilter>())
+    : ClusterNode(services, cluster, time, messaging.Value, instruments, loggers.CreateLogger("Orleans.ClusterClient"), services.GetServices<IOutgoingGrainCallFilter>())
 {
-    public override EngineInstruments Instruments { get; } = instruments;
-
     // Silos read the clock for themselves; a client's calls are tracked by the silo that runs them.
     public override long NowMs => Cluster.Silos is [var first, ..] ? first.NowMs : base.NowMs;
 }

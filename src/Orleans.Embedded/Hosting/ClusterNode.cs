@@ -23,12 +23,14 @@ internal abstract class ClusterNode
     private readonly TimeSpan _responseTimeout;
     private long _nowMs;
 
-    protected ClusterNode(IServiceProvider services, InProcessCluster cluster, TimeProvider time, MessagingOptions messaging, ILogger logger, IEnumerable<IOutgoingGrainCallFilter> outgoing)
+    protected ClusterNode(IServiceProvider services, InProcessCluster cluster, TimeProvider time, MessagingOptions messaging, EngineInstruments instruments, ILogger logger, IEnumerable<IOutgoingGrainCallFilter> outgoing)
     {
         Services = services;
         Cluster = cluster;
         Time = time;
         Log = new EngineLog(logger);
+        Instruments = instruments;
+        Calls = instruments.Calls;
         WaitForCancellation = messaging.WaitForCancellationAcknowledgement;
         CancelOnTimeout = messaging.CancelRequestOnTimeout;
         _responseTimeout = System.Diagnostics.Debugger.IsAttached ? messaging.ResponseTimeoutWithDebugger : messaging.ResponseTimeout;
@@ -50,13 +52,19 @@ internal abstract class ClusterNode
 
     public bool HasOutgoingFilters => _outgoing.Length > 0;
 
+    /// <summary>The calls this node sends, counted while somebody listens.</summary>
+    public CallStatistics Calls { get; }
+
+    /// <summary>Whether turns run inside tasks though this framework could do better; for tests of that way.</summary>
+    public bool StartsInTasks { get; } = AppContext.TryGetSwitch("OrleansEmbedded.Scheduling.StartTurnsInTasks", out var isOn) && isOn;
+
     /// <summary>Whether calls may start on the caller's thread at all.</summary>
     public virtual bool AllowsDirect => true;
 
     /// <summary>The clock in milliseconds, read a few times a second: exact enough for time-outs and idle ages.</summary>
     public virtual long NowMs => Volatile.Read(ref _nowMs);
 
-    public abstract EngineInstruments Instruments { get; }
+    public EngineInstruments Instruments { get; }
 
     public TimeSpan ResponseTimeout => _responseTimeout;
 
@@ -96,7 +104,7 @@ internal abstract class ClusterNode
     public void Send(GrainCall call, TurnQueue? target)
     {
         var source = TurnQueue.Current;
-        call.SentAt = CallStatistics.Now;
+        call.SentAt = Calls.Now;
         call.Source = source;
         call.Parent = source?.OldestRunning;
         call.Context = CallContext.Current;
@@ -105,6 +113,7 @@ internal abstract class ClusterNode
         {
             if (call.GetCancellationToken() is { IsCancellationRequested: true } token)
             {
+                target?.Release();
                 call.TryFail(new OperationCanceledException($"The call of {call.Method} was cancelled before it was sent.", token));
                 return;
             }

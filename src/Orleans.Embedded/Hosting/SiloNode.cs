@@ -17,6 +17,7 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
 {
     private readonly IIncomingGrainCallFilter[] _incoming;
     private volatile SiloStatus _status = SiloStatus.Created;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<GrainCall, bool> _leftBehind = new();
     private ITimer? _clock;
     private ITimer? _collector;
 
@@ -31,10 +32,11 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
         IOptions<EndpointOptions> endpoints,
         EngineInstruments instruments,
         ILoggerFactory loggers)
-        : base(services, cluster, time, messaging.Value, loggers.CreateLogger("Orleans.Runtime.Silo"), services.GetServices<IOutgoingGrainCallFilter>())
+        : base(services, cluster, time, messaging.Value, instruments, loggers.CreateLogger("Orleans.Runtime.Silo"), services.GetServices<IOutgoingGrainCallFilter>())
     {
-        Instruments = instruments;
         CollectionOptions = collection.Value;
+        var quantum = services.GetRequiredService<IOptions<SchedulingOptions>>().Value.ActivationSchedulingQuantum;
+        SliceMs = Math.Clamp((long)quantum.TotalMilliseconds, 0, TurnQueue.LongestSliceMs);
         ClusterId = clusterOptions.Value.ClusterId;
         var address = endpoints.Value.AdvertisedIPAddress ?? System.Net.IPAddress.Loopback;
         Address = SiloAddress.New(address, endpoints.Value.SiloPort, SiloAddress.AllocateNewGeneration());
@@ -70,9 +72,10 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
 
     public uint PlacementHash { get; }
 
-    public GrainCollectionOptions CollectionOptions { get; }
+    /// <summary>How long an activation runs turns before it gives its thread back.</summary>
+    public long SliceMs { get; }
 
-    public override EngineInstruments Instruments { get; }
+    public GrainCollectionOptions CollectionOptions { get; }
 
     public ActivationCatalog Catalog { get; }
 
@@ -170,8 +173,23 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
         AbandonAll();
     }
 
+    /// <summary>Calls whose activation went before they were done, which then is no place to find them: they time out from here.</summary>
+    public void KeepWatch(List<GrainCall> calls)
+    {
+        foreach (var call in calls)
+        {
+            _leftBehind.TryAdd(call, true);
+        }
+    }
+
     private void AbandonAll()
     {
+        foreach (var call in _leftBehind.Keys)
+        {
+            call.TryFail(new SiloUnavailableException($"Silo {Address} is gone while {call.Method} of {call.Reference.GrainId} was in flight."));
+        }
+
+        _leftBehind.Clear();
         foreach (var activation in Catalog.All.ToArray())
         {
             foreach (var call in activation.Abandon())
@@ -191,6 +209,19 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
         foreach (var activation in Catalog.All)
         {
             activation.CollectExpired(NowMs, expired);
+        }
+
+        foreach (var call in _leftBehind.Keys)
+        {
+            if (call.IsExpired(NowMs))
+            {
+                expired.Add(call);
+            }
+
+            if (call.IsSettled || call.IsExpired(NowMs))
+            {
+                _leftBehind.TryRemove(call, out _);
+            }
         }
 
         foreach (var observer in Cluster.Observers.Values)

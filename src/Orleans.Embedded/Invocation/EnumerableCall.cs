@@ -13,7 +13,16 @@ public abstract class EnumerableCall<TItem> : GrainCall
     /// <inheritdoc/>
     public override ValueTask<Response> Invoke() => ValueTask.FromResult(Response.FromResult(Execute(Target!.Instance!)));
 
-    internal IAsyncEnumerable<TItem> ExecuteNow(object instance) => Execute(instance);
+    /// <summary>The token the caller gave. The grain gets one that is cancelled when the caller enumerates no more, for whatever reason.</summary>
+    internal CancellationToken CallersToken { get; private set; }
+
+    internal void KeepToken() => CallersToken = GetCancellationToken();
+
+    internal IAsyncEnumerable<TItem> ExecuteNow(object instance, CancellationToken token)
+    {
+        SetCancellationToken(token);
+        return Execute(instance);
+    }
 
     internal override void Begin(TurnQueue queue, object instance)
         => throw new InvalidOperationException("An enumeration is driven by its steps.");

@@ -154,8 +154,37 @@ public abstract class GrainCall : IInvokable
             return false;
         }
 
-        OrleansEmbedded.Hosting.CallStatistics.Answered(SentAt);
+        if (SentAt != 0)
+        {
+            Reference.Node.Calls.Answered(SentAt);
+        }
+
         return true;
+    }
+
+    /// <summary>The first turn is over on the sender's thread and the call is not: from here on it is like one that was queued.</summary>
+    internal void LeaveSender(TurnQueue? source)
+    {
+        Source = source;
+        Parent = source?.OldestRunning;
+        Reference.Node.Track(this);
+        IsDirect = false;
+
+        // Whoever closes an activation leaves calls on their senders' threads alone; one of the two sees the other.
+        Interlocked.MemoryBarrier();
+        if (Target is not OrleansEmbedded.Activation.GrainActivation { IsClosed: true } closed)
+        {
+            return;
+        }
+
+        if (!closed.Silo.IsDead)
+        {
+            closed.Silo.KeepWatch([this]);
+        }
+        else
+        {
+            TryFail(new SiloUnavailableException($"The silo of {Reference.GrainId} was gone before {Method} was done."));
+        }
     }
 
     internal void Reuse()

@@ -68,6 +68,7 @@ public abstract class GrainProxy : GrainReference
     protected IAsyncEnumerable<TItem> Enumerate<TItem>(EnumerableCall<TItem> call)
     {
         call.Reference = this;
+        call.KeepToken();
         return new RemoteSequence<TItem>(call);
     }
 

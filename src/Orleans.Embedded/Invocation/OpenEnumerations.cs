@@ -1,106 +1,71 @@
 using Orleans.Runtime;
-using OrleansEmbedded.Serialization;
 
 namespace OrleansEmbedded.Invocation;
 
 /// <summary>The enumerations of one activation that are not over. Used by turns of that activation only.</summary>
-internal sealed class OpenEnumerations
+internal sealed class OpenEnumerations(Func<long> nowMs, TimeSpan responseTimeout) : IAsyncDisposable
 {
-    /// <summary>Items in one answer, and enumerations open on one activation.</summary>
-    public const int MaxBatchSize = 100;
+    /// <summary>Enumerations open on one activation.</summary>
     public const int MaxOpen = 10_000;
 
-    private readonly Dictionary<Guid, IAsyncDisposable> _open = [];
+    private readonly Dictionary<Guid, OpenSequence> _open = [];
 
-    public async Task<EnumerationBatch<TItem>> NextAsync<TItem>(Guid id, Func<IAsyncEnumerable<TItem>>? start)
+    /// <summary>How long nobody may ask for more before the caller is taken for gone.</summary>
+    private readonly long _longestIdleMs = responseTimeout == Timeout.InfiniteTimeSpan ? long.MaxValue : (long)(2 * responseTimeout.TotalMilliseconds);
+
+    public async Task<EnumerationBatch<TItem>> NextAsync<TItem>(Guid id, Func<OpenSequence<TItem>>? start, TimeSpan longestWait)
     {
         if (!_open.TryGetValue(id, out var found))
         {
             if (start is null)
             {
-                throw new EnumerationAbortedException("The grain was deactivated while the sequence was open.");
+                throw new EnumerationAbortedException("The sequence is not open any more: the grain was deactivated, or nobody had asked for more for long.");
             }
 
+            DropAbandoned();
             if (_open.Count >= MaxOpen)
             {
                 throw new LimitExceededException("OpenEnumerations", _open.Count, MaxOpen, id);
             }
 
-            _open[id] = found = start().GetAsyncEnumerator();
+            _open[id] = found = start();
         }
 
-        var source = (IAsyncEnumerator<TItem>)found;
-        var items = new List<TItem>();
-        try
+        var batch = await ((OpenSequence<TItem>)found).NextAsync(longestWait);
+        found.UsedAtMs = nowMs();
+        if (batch.IsLast)
         {
-            // Waits for the first item, then takes those that are ready without waiting.
-            var more = await source.MoveNextAsync();
-            while (more)
-            {
-                items.Add(Isolation<TItem>.Copy(source.Current));
-                if (items.Count >= MaxBatchSize)
-                {
-                    return new EnumerationBatch<TItem>(items, false, null);
-                }
-
-                var next = source.MoveNextAsync().AsTask();
-                if (!next.IsCompleted)
-                {
-                    // The step that was begun goes on; the next request of the caller continues with it.
-                    _open[id] = new PendingEnumerator<TItem>(source, next);
-                    return new EnumerationBatch<TItem>(items, false, null);
-                }
-
-                more = await next;
-            }
-        }
-        catch (Exception failure)
-        {
-            await StopAsync<TItem>(id);
-            return new EnumerationBatch<TItem>(items, true, failure);
+            await StopAsync(id);
         }
 
-        await StopAsync<TItem>(id);
-        return new EnumerationBatch<TItem>(items, true, null);
+        return batch;
     }
 
-    public async Task<EnumerationBatch<TItem>> StopAsync<TItem>(Guid id)
+    public async Task StopAsync(Guid id)
     {
-        if (_open.Remove(id, out var source))
+        if (_open.Remove(id, out var sequence))
         {
-            await source.DisposeAsync();
+            await sequence.DisposeAsync();
         }
-
-        return new EnumerationBatch<TItem>([], true, null);
     }
 
-    private sealed class PendingEnumerator<TItem>(IAsyncEnumerator<TItem> source, Task<bool> pending) : IAsyncEnumerator<TItem>
+    public async ValueTask DisposeAsync()
     {
-        private Task<bool>? _pending = pending;
-
-        public TItem Current => source.Current;
-
-        public ValueTask<bool> MoveNextAsync()
+        var open = _open.Values.ToArray();
+        _open.Clear();
+        foreach (var sequence in open)
         {
-            if (_pending is { } first)
-            {
-                _pending = null;
-                return new ValueTask<bool>(first);
-            }
-
-            return source.MoveNextAsync();
+            await sequence.DisposeAsync();
         }
+    }
 
-        public async ValueTask DisposeAsync()
+    private void DropAbandoned()
+    {
+        var now = nowMs();
+        foreach (var (id, sequence) in _open.Where(pair => !pair.Value.IsBusy && now - pair.Value.UsedAtMs > _longestIdleMs).ToArray())
         {
-            if (_pending is { IsCompleted: false } unfinished)
-            {
-                // An iterator may not be disposed while a step runs; it is disposed when that step is over.
-                _ = unfinished.ContinueWith(_ => source.DisposeAsync().AsTask(), TaskScheduler.Current).Unwrap();
-                return;
-            }
-
-            await source.DisposeAsync();
+            _open.Remove(id);
+            _ = sequence.DisposeAsync().AsTask();
         }
     }
 }

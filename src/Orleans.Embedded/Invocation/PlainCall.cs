@@ -44,7 +44,7 @@ public abstract class PlainCall : GrainCall
     internal Task RunDirect(TurnQueue queue)
     {
         Target = queue;
-        var direct = DirectTurn.Begin(queue);
+        var direct = DirectTurn.Begin(queue, this);
         Task task;
         try
         {
@@ -52,8 +52,7 @@ public abstract class PlainCall : GrainCall
             if (!task.IsCompleted)
             {
                 var answer = CreatePromise();
-                Reference.Node.Track(this);
-                IsDirect = false;
+                LeaveSender(direct.Source);
                 task.ContinueWith(OnFinished, this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, queue.TaskScheduler);
                 direct.End(queue, this, finished: false);
                 return answer;

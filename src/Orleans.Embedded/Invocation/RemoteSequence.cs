@@ -8,15 +8,30 @@ namespace OrleansEmbedded.Invocation;
 internal sealed class RemoteSequence<TItem>(EnumerableCall<TItem> call) : IAsyncEnumerable<TItem>
 {
     public IAsyncEnumerator<TItem> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-        => new Enumerator(call, cancellationToken);
+        => new Enumerator(call, call.CallersToken, cancellationToken);
 
-    private sealed class Enumerator(EnumerableCall<TItem> call, CancellationToken cancellationToken) : IAsyncEnumerator<TItem>
+    private sealed class Enumerator : IAsyncEnumerator<TItem>
     {
+        private readonly EnumerableCall<TItem> _call;
+        private readonly TimeSpan _longestWait;
+        private readonly CancellationTokenSource? _linked;
+        private readonly CancellationToken _cancellationToken;
         private readonly Guid _id = OrleansEmbedded.Identity.UniqueIds.Next();
         private List<TItem> _items = [];
         private int _at = -1;
         private bool _started;
         private bool _ended;
+
+        public Enumerator(EnumerableCall<TItem> call, CancellationToken ofCall, CancellationToken ofEnumeration)
+        {
+            var timeout = call.Method.ResponseTimeout ?? call.Reference.Node.ResponseTimeout;
+            _call = call;
+            _longestWait = timeout == Timeout.InfiniteTimeSpan ? timeout : timeout / 2;
+            _linked = ofCall.CanBeCanceled && ofEnumeration.CanBeCanceled && ofCall != ofEnumeration
+                ? CancellationTokenSource.CreateLinkedTokenSource(ofCall, ofEnumeration)
+                : null;
+            _cancellationToken = _linked?.Token ?? (ofCall.CanBeCanceled ? ofCall : ofEnumeration);
+        }
 
         public TItem Current => _items[_at];
 
@@ -29,9 +44,8 @@ internal sealed class RemoteSequence<TItem>(EnumerableCall<TItem> call) : IAsync
                     return false;
                 }
 
-                cancellationToken.ThrowIfCancellationRequested();
-                var batch = await StepAsync(_started ? EnumerationVerb.Next : EnumerationVerb.Start).WaitAsync(cancellationToken);
-                _started = true;
+                _cancellationToken.ThrowIfCancellationRequested();
+                var batch = await NextBatchAsync();
                 (_items, _ended, _at) = (batch.Items, batch.IsLast, -1);
                 if (batch.Failure is { } failure)
                 {
@@ -47,14 +61,43 @@ internal sealed class RemoteSequence<TItem>(EnumerableCall<TItem> call) : IAsync
             if (_started && !_ended)
             {
                 _ended = true;
-                await StepAsync(EnumerationVerb.Stop);
+                try
+                {
+                    await StepAsync(EnumerationVerb.Stop);
+                }
+                catch (Exception)
+                {
+                    // The sequence goes with its activation, and the caller wants no more of it.
+                }
+            }
+
+            _linked?.Dispose();
+        }
+
+        private async Task<EnumerationBatch<TItem>> NextBatchAsync()
+        {
+            var step = StepAsync(_started ? EnumerationVerb.Next : EnumerationVerb.Start);
+            _started = true;
+            try
+            {
+                return await step.WaitAsync(_cancellationToken);
+            }
+            catch (EnumerationAbortedException)
+            {
+                _ended = true;
+                throw;
+            }
+            catch (OperationCanceledException) when (!step.IsCompleted)
+            {
+                _ = step.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                throw;
             }
         }
 
         private Task<EnumerationBatch<TItem>> StepAsync(EnumerationVerb verb)
         {
-            var step = new EnumerationStep<TItem>(call, _id, verb) { Reference = call.Reference };
-            return ((GrainProxy)call.Reference).SendQueued(step);
+            var step = new EnumerationStep<TItem>(_call, _id, verb, _longestWait) { Reference = _call.Reference };
+            return ((GrainProxy)_call.Reference).SendQueued(step);
         }
     }
 }
@@ -74,18 +117,25 @@ internal sealed record EnumerationBatch<TItem>(List<TItem> Items, bool IsLast, E
 internal interface ISequenceStep;
 
 /// <summary>One step of an enumeration, as a call that may interleave: an open enumeration does not hold up the grain.</summary>
-internal sealed class EnumerationStep<TItem>(EnumerableCall<TItem> call, Guid id, EnumerationVerb verb) : ResultCall<EnumerationBatch<TItem>>, ISequenceStep
+internal sealed class EnumerationStep<TItem>(EnumerableCall<TItem> call, Guid id, EnumerationVerb verb, TimeSpan longestWait) : ResultCall<EnumerationBatch<TItem>>, ISequenceStep
 {
     private readonly GrainMethod _method = new(
         call.Method.InterfaceType, call.Method.Name, InvokeMethodOptions.AlwaysInterleave, call.Method.ResponseTimeout, () => call.Method.Method);
 
     public override GrainMethod Method => _method;
 
-    protected override Task<EnumerationBatch<TItem>> Execute(object target)
+    protected override async Task<EnumerationBatch<TItem>> Execute(object target)
     {
-        var open = ((GrainActivation)Target!).Parts.GetOrAddComponent(static () => new OpenEnumerations());
-        return verb == EnumerationVerb.Stop
-            ? open.StopAsync<TItem>(id)
-            : open.NextAsync<TItem>(id, verb == EnumerationVerb.Start ? () => call.ExecuteNow(target) : null);
+        var activation = (GrainActivation)Target!;
+        var silo = activation.Silo;
+        var open = activation.Parts.GetOrAddComponent(() => new OpenEnumerations(() => silo.NowMs, silo.ResponseTimeout));
+        if (verb == EnumerationVerb.Stop)
+        {
+            await open.StopAsync(id);
+            return new EnumerationBatch<TItem>([], true, null);
+        }
+
+        return await open.NextAsync<TItem>(
+            id, verb == EnumerationVerb.Start ? () => new OpenSequence<TItem>(token => call.ExecuteNow(target, token), silo.Time) : null, longestWait);
     }
 }

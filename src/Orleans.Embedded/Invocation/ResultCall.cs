@@ -45,7 +45,7 @@ public abstract class ResultCall<TResult> : GrainCall
     internal Task<TResult> RunDirect(TurnQueue queue)
     {
         Target = queue;
-        var direct = DirectTurn.Begin(queue);
+        var direct = DirectTurn.Begin(queue, this);
         Task<TResult> task;
         try
         {
@@ -57,8 +57,7 @@ public abstract class ResultCall<TResult> : GrainCall
             else
             {
                 var answer = CreatePromise();
-                Reference.Node.Track(this);
-                IsDirect = false;
+                LeaveSender(direct.Source);
                 task.ContinueWith(OnFinished, this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, queue.TaskScheduler);
                 direct.End(queue, this, finished: false);
                 return answer;

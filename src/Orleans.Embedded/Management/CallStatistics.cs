@@ -3,60 +3,28 @@ using System.Diagnostics.Metrics;
 
 namespace OrleansEmbedded.Hosting;
 
-/// <summary>Counts calls and their time from sending to answer, over all silos of the process, while somebody listens to any of their meters.</summary>
-internal static class CallStatistics
+/// <summary>Counts the calls of one engine and their time from sending to answer, while somebody listens; calls are not timed otherwise.</summary>
+internal sealed class CallStatistics
 {
-    private static readonly Lock Gate = new();
-    private static Instrument[] counters = [];
-    private static long count;
-    private static long ticks;
+    private readonly Instrument _counter;
+    private long _count;
+    private long _ticks;
 
-    /// <summary>Whether somebody listens; calls are not timed otherwise.</summary>
-    public static bool IsWanted
+    public CallStatistics(Meter meter)
     {
-        get
-        {
-            foreach (var counter in counters)
-            {
-                if (counter.Enabled)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
+        _counter = meter.CreateObservableCounter("orleans-app-requests-latency-count", () => Volatile.Read(ref _count));
+        meter.CreateObservableCounter("orleans-app-requests-latency-sum", () => Volatile.Read(ref _ticks) * 1000 / Stopwatch.Frequency, "ms");
     }
 
-    public static long Now => IsWanted ? Stopwatch.GetTimestamp() : 0;
+    /// <summary>The time to give to <see cref="Answered"/>; 0 when nobody listens.</summary>
+    public long Now => _counter.Enabled ? Stopwatch.GetTimestamp() : 0;
 
-    /// <summary>Shows the counts on a meter until <see cref="Detach"/>.</summary>
-    public static Instrument Attach(Meter meter)
-    {
-        var counter = meter.CreateObservableCounter("orleans-app-requests-latency-count", () => Volatile.Read(ref count));
-        meter.CreateObservableCounter("orleans-app-requests-latency-sum", () => Volatile.Read(ref ticks) * 1000 / Stopwatch.Frequency, "ms");
-        lock (Gate)
-        {
-            counters = [.. counters, counter];
-        }
-
-        return counter;
-    }
-
-    public static void Detach(Instrument counter)
-    {
-        lock (Gate)
-        {
-            counters = [.. counters.Where(known => !ReferenceEquals(known, counter))];
-        }
-    }
-
-    public static void Answered(long sentAt)
+    public void Answered(long sentAt)
     {
         if (sentAt != 0)
         {
-            Interlocked.Increment(ref count);
-            Interlocked.Add(ref ticks, Stopwatch.GetTimestamp() - sentAt);
+            Interlocked.Increment(ref _count);
+            Interlocked.Add(ref _ticks, Stopwatch.GetTimestamp() - sentAt);
         }
     }
 }

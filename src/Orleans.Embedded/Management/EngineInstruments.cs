@@ -16,7 +16,6 @@ internal sealed class EngineInstruments : IDisposable
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _failed;
     private readonly UpDownCounter<long> _grains;
-    private readonly Instrument _calls;
     private readonly Lock _gate = new();
     private SiloNode[] _silos = [];
 
@@ -29,11 +28,14 @@ internal sealed class EngineInstruments : IDisposable
         _timedOut = _meter.CreateCounter<long>("orleans-app-requests-timedout");
         _rejected = _meter.CreateCounter<long>("orleans-messaging-rejected");
         _failed = _meter.CreateCounter<long>("orleans-app-requests-failed");
-        _calls = CallStatistics.Attach(_meter);
+        Calls = new CallStatistics(_meter);
         _grains = _meter.CreateUpDownCounter<long>("orleans-grains");
         _meter.CreateObservableGauge("orleans-catalog-activations", () => Measure(silo => silo.Catalog.Count));
         _meter.CreateObservableGauge("orleans-messaging-waiting", () => Measure(silo => silo.Catalog.All.Sum(activation => activation.WaitingCount)));
     }
+
+    /// <summary>Calls that were sent here.</summary>
+    public CallStatistics Calls { get; }
 
     public void Watch(SiloNode silo)
     {
@@ -87,11 +89,7 @@ internal sealed class EngineInstruments : IDisposable
 
     public void CallFailed() => _failed.Add(1);
 
-    public void Dispose()
-    {
-        CallStatistics.Detach(_calls);
-        _meter.Dispose();
-    }
+    public void Dispose() => _meter.Dispose();
 
     private IEnumerable<Measurement<int>> Measure(Func<SiloNode, int> read)
         => _silos.Select(silo => new Measurement<int>(read(silo), new KeyValuePair<string, object?>("silo", silo.Address.ToString())));

@@ -6,7 +6,7 @@ using OrleansEmbedded.Scheduling;
 namespace OrleansEmbedded.Observers;
 
 /// <summary>An object outside grains that can be called: one call at a time, in order, on the thread pool.</summary>
-internal sealed class ObserverTarget(ClusterNode node, GrainId id, object observer) : TurnQueue
+internal sealed class ObserverTarget(ClusterNode node, GrainId id, object observer) : TurnQueue(node.StartsInTasks)
 {
     /// <summary>Calls that may wait for one observer. Over it the caller gets a <see cref="LimitExceededException"/>.</summary>
     public const int MaxWaitingCalls = 10_000;

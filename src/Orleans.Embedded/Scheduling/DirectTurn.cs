@@ -11,15 +11,18 @@ internal readonly struct DirectTurn
     private readonly long _beganAtMs;
     private readonly long _sentAt;
 
-    private DirectTurn(TurnFrame frame, ExecutionContext? flow)
+    private DirectTurn(TurnFrame frame, ExecutionContext? flow, CallStatistics calls)
     {
         _frame = frame;
         _flow = flow;
         _beganAtMs = Environment.TickCount64;
-        _sentAt = CallStatistics.Now;
+        _sentAt = calls.Now;
     }
 
-    public static DirectTurn Begin(TurnQueue queue)
+    /// <summary>The queue whose turn called; null outside turns.</summary>
+    public TurnQueue? Source => _frame.Previous;
+
+    public static DirectTurn Begin(TurnQueue queue, GrainCall call)
     {
         var values = CallContext.Current;
         var flow = ExecutionContext.Capture();
@@ -34,7 +37,7 @@ internal readonly struct DirectTurn
             }
         }
 
-        return new DirectTurn(frame, flow);
+        return new DirectTurn(frame, flow, call.Reference.Node.Calls);
     }
 
     public void End(TurnQueue queue, GrainCall call, bool finished)
@@ -49,13 +52,12 @@ internal readonly struct DirectTurn
         queue.LeaveDirect(finished ? call : null);
         if (finished)
         {
-            CallStatistics.Answered(_sentAt);
+            call.Reference.Node.Calls.Answered(_sentAt);
         }
         else
         {
             call.SentAt = _sentAt;
         }
-
 
         // The coarse clock is nearly free; one step of it is enough to see a first turn that is too slow for its caller's thread.
         if (Environment.TickCount64 - _beganAtMs > 2)

@@ -8,7 +8,10 @@ namespace OrleansEmbedded.Scheduling;
 /// </summary>
 internal abstract class TurnQueue : IThreadPoolWorkItem
 {
-    /// <summary>Turns run in one go before the thread is given back, so that one busy activation does not starve others.</summary>
+    /// <summary>Time that turns run in one go before the thread is given back, so that one busy activation does not starve others.</summary>
+    public const long LongestSliceMs = 5;
+
+    /// <summary>Turns that run in one go.</summary>
     private const int TurnsPerSlice = 64;
 
     [ThreadStatic]
@@ -16,18 +19,35 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
     private readonly Lock _gate = new();
     private readonly ActivationTaskScheduler _scheduler;
-    private readonly Task _anchor;
+    private readonly Task? _anchor;
     private Queue<object>? _work;
     private Mailbox _mailbox;
     private RunningCalls _running;
     private RunningCalls _interleaved;
     private bool _busy;
     private bool _callsLast;
+    private bool _isLocal;
+    private int _reserved;
 
-    protected TurnQueue()
+    protected TurnQueue(bool startsInTasks = false)
     {
         _scheduler = new ActivationTaskScheduler(this);
-        _anchor = TurnScope.CreateAnchor(_scheduler);
+        if (startsInTasks || !TurnScope.IsSupported)
+        {
+            return;
+        }
+
+        // The scheduler runs a task at once on a thread that has its queue's turn, so the turn is taken for the moment.
+        var previous = current;
+        current = this;
+        try
+        {
+            _anchor = TurnScope.CreateAnchor(_scheduler);
+        }
+        finally
+        {
+            current = previous;
+        }
     }
 
     /// <summary>The queue whose turn runs on this thread.</summary>
@@ -36,6 +56,9 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     public ActivationTaskScheduler TaskScheduler => _scheduler;
 
     public int WaitingCount => _mailbox.Count;
+
+    /// <summary>Calls that run, wait or are about to come.</summary>
+    public int Load => WaitingCount + Volatile.Read(ref _reserved) + (OldestRunning is null ? 0 : 1);
 
     /// <summary>The longest-running request; null when none runs.</summary>
     public GrainCall? OldestRunning => _running.First ?? _interleaved.First;
@@ -67,6 +90,23 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
     protected virtual int WaitingLimit => int.MaxValue;
 
+    protected virtual long SliceMs => LongestSliceMs;
+
+    /// <summary>Marks the queue as chosen for a call that is about to come, so that another caller does not take it for free meanwhile.</summary>
+    public void Reserve() => Interlocked.Increment(ref _reserved);
+
+    /// <summary>The call has come, or will not.</summary>
+    public void Release()
+    {
+        for (var reserved = Volatile.Read(ref _reserved); reserved > 0; reserved = Volatile.Read(ref _reserved))
+        {
+            if (Interlocked.CompareExchange(ref _reserved, reserved - 1, reserved) == reserved)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Queues a request. False when this queue is closed: the caller has to find the next activation.</summary>
     public bool TryEnqueue(GrainCall call)
     {
@@ -75,17 +115,20 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         {
             if (!AcceptsCalls)
             {
+                Release();
                 return false;
             }
 
             if (_mailbox.Count >= WaitingLimit)
             {
+                Release();
                 OnRejected(call, _mailbox.Count);
                 return true;
             }
 
             call.InterleaveHint = ConsidersInterleaving;
             _mailbox.Add(call);
+            Release();
             schedule = !_busy && AcceptsTurns && (_running.IsEmpty || call.CanInterleave);
             _busy |= schedule;
         }
@@ -120,12 +163,13 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     {
         if (!_gate.TryEnter())
         {
+            Release();
             return false;
         }
 
         try
         {
-            if (_busy || !_running.IsEmpty || !_mailbox.IsEmpty || _work is { Count: > 0 } || !AcceptsTurns || !AllowsDirect)
+            if (_busy || _anchor is null || !_running.IsEmpty || !_mailbox.IsEmpty || _work is { Count: > 0 } || !AcceptsTurns || !AllowsDirect)
             {
                 return false;
             }
@@ -137,6 +181,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         }
         finally
         {
+            Release();
             _gate.Exit();
         }
     }
@@ -182,7 +227,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
 
     public TurnFrame EnterTurn()
     {
-        var frame = new TurnFrame(current, TurnScope.Enter(_anchor));
+        var frame = new TurnFrame(current, _anchor is { } anchor ? TurnScope.Enter(anchor) : default);
         current = this;
         return frame;
     }
@@ -196,7 +241,9 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         var flow = CleanFlow.Context;
-        for (var turns = 0; turns < TurnsPerSlice; turns++)
+        var endsAt = Environment.TickCount64 + SliceMs;
+        LocalTurns.Began(_isLocal);
+        for (var turns = 0; turns < TurnsPerSlice && Environment.TickCount64 <= endsAt; turns++)
         {
             object? next;
             lock (_gate)
@@ -212,7 +259,8 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
             RunTurn(next, flow);
         }
 
-        Schedule();
+        // Behind whatever else waits for a thread.
+        Schedule(isLocal: false);
     }
 
     public virtual bool HasIncomingFilters(GrainCall call) => false;
@@ -303,6 +351,9 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         }
 
         call.IsRunning = false;
+
+        // The chain of callers is told of running calls only; kept longer, one-way calls that follow each other would make it endless.
+        call.Parent = null;
         if (call.IsAlwaysInterleave)
         {
             _interleaved.Remove(call);
@@ -335,25 +386,31 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     {
     }
 
-    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    private void Schedule() => Schedule(LocalTurns.MayStayLocal);
+
+    private void Schedule(bool isLocal)
+    {
+        _isLocal = isLocal;
+        ThreadPool.UnsafeQueueUserWorkItem(this, isLocal);
+    }
 
     private void RunTurn(object next, ExecutionContext flow)
     {
         var frame = EnterTurn();
         try
         {
-            switch (next)
+            if (next is Task task)
             {
-                case GrainCall call:
-                    Start(call);
-                    break;
-                case Task task:
-                    // The scope has set the thread's current task; running a real one nests properly.
-                    _scheduler.Run(task);
-                    break;
-                case Action action:
-                    action();
-                    break;
+                // The scope has set the thread's current task; running a real one nests properly.
+                _scheduler.Run(task);
+            }
+            else if (_anchor is null)
+            {
+                RunInTask(next);
+            }
+            else
+            {
+                Begin(next);
             }
         }
         catch (Exception failure)
@@ -364,6 +421,29 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         {
             ExitTurn(frame);
             ExecutionContext.Restore(flow);
+        }
+    }
+
+    private void Begin(object next)
+    {
+        if (next is GrainCall call)
+        {
+            Start(call);
+        }
+        else
+        {
+            ((Action)next)();
+        }
+    }
+
+    /// <summary>The way where the thread's current task cannot be set: a task of its own for each turn.</summary>
+    private void RunInTask(object next)
+    {
+        var task = new Task(static state => ((TurnStart)state!).Run(), new TurnStart(this, next), CancellationToken.None, TaskCreationOptions.DenyChildAttach);
+        task.RunSynchronously(_scheduler);
+        if (task.Exception is { InnerException: { } failure })
+        {
+            OnWorkFailed(failure);
         }
     }
 
@@ -449,6 +529,11 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         {
             _running.Add(call);
         }
+    }
+
+    private sealed record TurnStart(TurnQueue Queue, object Next)
+    {
+        public void Run() => Queue.Begin(Next);
     }
 }
 

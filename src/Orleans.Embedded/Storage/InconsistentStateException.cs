@@ -45,6 +45,11 @@ public class InconsistentStateException : OrleansException
     {
     }
 
+    private int _isTaken;
+
+    /// <summary>Whether this is the first grain the exception leaves: the one that lost the race, unlike those that called it.</summary>
+    internal bool TryTakeSource() => Interlocked.Exchange(ref _isTaken, 1) == 0;
+
     /// <summary>The version that is stored; null when unknown or nothing is stored.</summary>
     public string? StoredEtag { get; private set; }
 

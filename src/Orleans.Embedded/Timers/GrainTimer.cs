@@ -50,19 +50,36 @@ internal sealed class GrainTimer : IGrainTimer
 
     public void Dispose()
     {
+        if (TryStop())
+        {
+            _stopped.Cancel();
+            _activation.ExistingParts?.RemoveTimer(this);
+        }
+    }
+
+    /// <summary>Stops with the activation. What waits for the token hears of it in a turn of its own: the caller may hold locks.</summary>
+    public void StopWithActivation()
+    {
+        if (TryStop())
+        {
+            _activation.EnqueueWork((Action)_stopped.Cancel);
+        }
+    }
+
+    private bool TryStop()
+    {
         lock (_gate)
         {
             if (_disposed)
             {
-                return;
+                return false;
             }
 
             _disposed = true;
         }
 
         _timer.Dispose();
-        _stopped.Cancel();
-        _activation.ExistingParts?.RemoveTimer(this);
+        return true;
     }
 
     private static TimeSpan Period(TimeSpan period) => period == TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : period;
