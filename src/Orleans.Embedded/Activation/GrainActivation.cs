@@ -90,7 +90,8 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
 
     protected override long SliceMs => _silo.SliceMs;
 
-    public override bool HasIncomingFilters(GrainCall call) => _silo.HasIncomingFilters || _class.FiltersItself;
+    // Timers tick within the activation: filters see what comes from outside.
+    public override bool HasIncomingFilters(GrainCall call) => (_silo.HasIncomingFilters || _class.FiltersItself) && !call.StaysWithActivation;
 
     public override void OnCallFailed(Exception? failure)
     {

@@ -231,7 +231,7 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
 
         foreach (var call in expired)
         {
-            CallTimeouts.Expire(call, this);
+            CallTimeouts.Expire(call, this, expired);
         }
     }
 }

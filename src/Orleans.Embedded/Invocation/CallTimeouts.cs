@@ -9,10 +9,11 @@ internal static class CallTimeouts
 {
     private const int LongestChain = 16;
 
-    public static void Expire(GrainCall call, ClusterNode node)
+    /// <summary>Ends one of the calls whose time is over at the same moment; what a call waits for is often another of them.</summary>
+    public static void Expire(GrainCall call, ClusterNode node, List<GrainCall> expired)
     {
         var timeout = call.Method.ResponseTimeout ?? node.ResponseTimeout;
-        if (!call.TryFail(new TimeoutException($"No answer from {Describe(call)} within {timeout}. {Explain(call)}")))
+        if (!call.TryFail(new TimeoutException($"No answer from {Describe(call)} within {timeout}. {Explain(call, expired)}")))
         {
             return;
         }
@@ -26,11 +27,13 @@ internal static class CallTimeouts
 
     private static string Describe(GrainCall call) => $"{call.Method} of {call.Reference.GrainId}";
 
-    private static string Explain(GrainCall call)
+    private static string Explain(GrainCall call, List<GrainCall> expired)
     {
         if (call.Target is not null)
         {
-            return "It has begun and is not done.";
+            return expired.Find(other => other.Target is null && IsBelow(other, call)) is { } inner
+                ? $"It has begun and waits for {Describe(inner)}. {Explain(inner, expired)}"
+                : "It has begun and is not done.";
         }
 
         var target = call.Reference.Node.Cluster.Directory.Find(call.Reference.GrainId);
@@ -47,6 +50,20 @@ internal static class CallTimeouts
         return IsInChainOf(call, target)
             ? $"Deadlock: the call chain {Chain(call)} comes back to a grain that waits for it. Make the grain [Reentrant], the method [AlwaysInterleave], or use RequestContext.AllowCallChainReentrancy."
             : $"It has not begun: the grain is busy with {Describe(blocker)} and {target.WaitingCount} calls wait. Call chain: {Chain(call)}.";
+    }
+
+    private static bool IsBelow(GrainCall call, GrainCall origin)
+    {
+        var link = call.Parent;
+        for (var length = 0; link is not null && length < LongestChain; link = link.Parent, length++)
+        {
+            if (ReferenceEquals(link, origin))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsInChainOf(GrainCall call, GrainActivation target)

@@ -187,6 +187,9 @@ public abstract class GrainCall : IInvokable
         }
     }
 
+    /// <summary>What a call of a method that gave no task at all ends with.</summary>
+    internal InvalidOperationException NoTask() => new($"{Method} of {Reference.GrainId} returned null instead of a task.");
+
     internal void Reuse()
     {
         IsDirect = false;

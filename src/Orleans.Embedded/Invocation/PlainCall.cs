@@ -48,7 +48,7 @@ public abstract class PlainCall : GrainCall
         Task task;
         try
         {
-            task = Execute(queue.Instance!);
+            task = Execute(queue.Instance!) ?? throw NoTask();
             if (!task.IsCompleted)
             {
                 var answer = CreatePromise();
@@ -79,7 +79,7 @@ public abstract class PlainCall : GrainCall
         Task task;
         try
         {
-            task = queue.HasIncomingFilters(this) ? IncomingFilters.InvokeAsync(this, queue, instance) : Execute(instance);
+            task = queue.HasIncomingFilters(this) ? IncomingFilters.InvokeAsync(this, queue, instance) : Execute(instance) ?? throw NoTask();
         }
         catch (Exception failure)
         {

@@ -49,7 +49,7 @@ public abstract class ResultCall<TResult> : GrainCall
         Task<TResult> task;
         try
         {
-            task = Execute(queue.Instance!);
+            task = Execute(queue.Instance!) ?? throw NoTask();
             if (task.IsCompleted)
             {
                 task = task.IsCompletedSuccessfully ? Isolate(task) : Failed(queue, task);
@@ -78,7 +78,7 @@ public abstract class ResultCall<TResult> : GrainCall
         Task<TResult> task;
         try
         {
-            task = queue.HasIncomingFilters(this) ? IncomingFilters.InvokeAsync(this, queue, instance) : Execute(instance);
+            task = queue.HasIncomingFilters(this) ? IncomingFilters.InvokeAsync(this, queue, instance) : Execute(instance) ?? throw NoTask();
         }
         catch (Exception failure)
         {
