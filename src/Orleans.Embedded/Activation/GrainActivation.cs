@@ -173,8 +173,6 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
     /// <summary>Whether the catalog lets go of the activation now, for the first time.</summary>
     public bool TryRelease() => Interlocked.Exchange(ref _released, 1) == 0;
 
-    public void Touch() => _lastUsedMs = _silo.NowMs;
-
     /// <summary>Deactivates if nothing happened for an age.</summary>
     public bool CollectIfIdle(long ageMs)
     {
@@ -290,9 +288,13 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
         return _class.MayInterleave is { } predicate && predicate(_instance, call);
     }
 
-    protected override void OnIdleCandidate()
+    protected override void OnFinished(GrainCall call)
     {
-        _lastUsedMs = _silo.NowMs;
+        if (call.CountsAsUse)
+        {
+            _lastUsedMs = _silo.NowMs;
+        }
+
         if (_state == ActivationState.Deactivating && !HasRunning)
         {
             Leave();

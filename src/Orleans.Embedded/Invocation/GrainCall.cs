@@ -25,6 +25,9 @@ public abstract class GrainCall : IInvokable
     /// <summary>Whether the call means this activation and no later one.</summary>
     internal virtual bool StaysWithActivation => false;
 
+    /// <summary>Whether the call keeps its activation from being collected as idle.</summary>
+    internal virtual bool CountsAsUse => true;
+
     internal GrainCall? NextWaiting { get; set; }
 
     internal GrainCall? NextRunning { get; set; }

@@ -194,7 +194,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
             if (finished is not null)
             {
                 RemoveRunning(finished);
-                OnIdleCandidate();
+                OnFinished(finished);
             }
 
             if (!HasStartable())
@@ -213,7 +213,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         lock (_gate)
         {
             RemoveRunning(call);
-            OnIdleCandidate();
+            OnFinished(call);
             if (_busy || !HasStartable())
             {
                 return;
@@ -373,8 +373,8 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     /// <summary>Starts a request as a turn; runs outside the lock.</summary>
     protected abstract void Start(GrainCall call);
 
-    /// <summary>The last running request is over. Under the lock; must only schedule.</summary>
-    protected virtual void OnIdleCandidate()
+    /// <summary>A request is over. Under the lock; must only schedule.</summary>
+    protected virtual void OnFinished(GrainCall call)
     {
     }
 

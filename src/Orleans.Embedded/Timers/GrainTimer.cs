@@ -125,11 +125,6 @@ internal sealed class GrainTimer : IGrainTimer
                 return;
             }
 
-            if (_keepAlive)
-            {
-                _activation.Touch();
-            }
-
             await _callback(_stopped.Token);
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
@@ -163,6 +158,8 @@ internal sealed class GrainTimer : IGrainTimer
         public override GrainMethod Method => timer._tick;
 
         internal override bool StaysWithActivation => true;
+
+        internal override bool CountsAsUse => timer._keepAlive;
 
         protected override Task Execute(object target) => timer.TickAsync();
     }
