@@ -59,6 +59,9 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
         instruments.Watch(this);
     }
 
+    /// <summary>Waiting calls that are searched for what a call that timed out waits for.</summary>
+    private const int MostCallsSearched = 10_000;
+
     /// <summary>Calls that may wait for one activation when no limit is set.</summary>
     public const int DefaultWaitingLimit = 100_000;
 
@@ -229,9 +232,22 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
             observer.CollectExpired(NowMs, expired);
         }
 
-        foreach (var call in expired)
+        if (expired.Count > 0)
         {
-            CallTimeouts.Expire(call, this, expired);
+            var notBegun = new Lazy<List<GrainCall>>(() =>
+            {
+                var calls = new List<GrainCall>(expired);
+                foreach (var activation in Cluster.Directory.All)
+                {
+                    activation.CollectWaiting(calls, MostCallsSearched);
+                }
+
+                return calls;
+            });
+            foreach (var call in expired)
+            {
+                CallTimeouts.Expire(call, this, notBegun);
+            }
         }
     }
 }

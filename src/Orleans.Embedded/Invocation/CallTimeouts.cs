@@ -9,11 +9,11 @@ internal static class CallTimeouts
 {
     private const int LongestChain = 16;
 
-    /// <summary>Ends one of the calls whose time is over at the same moment; what a call waits for is often another of them.</summary>
-    public static void Expire(GrainCall call, ClusterNode node, List<GrainCall> expired)
+    /// <summary>Ends a call. <paramref name="notBegun"/> gives the calls that have not begun and that another call made: what it waits for is one of them.</summary>
+    public static void Expire(GrainCall call, ClusterNode node, Lazy<List<GrainCall>> notBegun)
     {
         var timeout = call.Method.ResponseTimeout ?? node.ResponseTimeout;
-        if (!call.TryFail(new TimeoutException($"No answer from {Describe(call)} within {timeout}. {Explain(call, expired)}")))
+        if (!call.TryFail(new TimeoutException($"No answer from {Describe(call)} within {timeout}. {Explain(call, notBegun)}")))
         {
             return;
         }
@@ -27,12 +27,12 @@ internal static class CallTimeouts
 
     private static string Describe(GrainCall call) => $"{call.Method} of {call.Reference.GrainId}";
 
-    private static string Explain(GrainCall call, List<GrainCall> expired)
+    private static string Explain(GrainCall call, Lazy<List<GrainCall>> notBegun)
     {
         if (call.Target is not null)
         {
-            return expired.Find(other => other.Target is null && IsBelow(other, call)) is { } inner
-                ? $"It has begun and waits for {Describe(inner)}. {Explain(inner, expired)}"
+            return notBegun.Value.Find(other => other.Target is null && IsBelow(other, call)) is { } inner
+                ? $"It has begun and waits for {Describe(inner)}. {Explain(inner, notBegun)}"
                 : "It has begun and is not done.";
         }
 

@@ -309,6 +309,26 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Requests that wait and that another request made.</summary>
+    public void CollectWaiting(List<GrainCall> into, int most)
+    {
+        if (_mailbox.IsEmpty)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            for (var call = _mailbox.First; call is not null && into.Count < most; call = call.NextWaiting)
+            {
+                if (call.Parent is not null)
+                {
+                    into.Add(call);
+                }
+            }
+        }
+    }
+
     /// <summary>Starts what may start now, after the state that decides it changed.</summary>
     protected void Pump()
     {

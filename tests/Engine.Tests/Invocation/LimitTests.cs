@@ -36,13 +36,46 @@ public sealed class LimitTests : IAsyncLifetime
 
         var failure = await Should.ThrowAsync<TimeoutException>(() => Grains.GetGrain<IChainGrain>(origin).ThroughAsync(Grains.GetGrain<IChainGrain>(far), false));
 
-        failure.Message.ShouldContain("ThroughAsync");
-        var innermost = failure.Message.Contains("Deadlock", StringComparison.Ordinal) ? failure.Message : "";
-        if (innermost.Length > 0)
+        failure.Message.ShouldContain("Deadlock");
+        failure.Message.ShouldContain(origin);
+        failure.Message.ShouldContain(far);
+        failure.Message.ShouldContain($"{nameof(IChainGrain)}.{nameof(IChainGrain.ThroughAsync)}");
+        failure.Message.ShouldContain($"{nameof(IChainGrain)}.{nameof(IChainGrain.BackAsync)}");
+    }
+
+    [Fact]
+    public async Task A_deadlock_of_calls_that_began_on_their_senders_threads_is_named_too()
+    {
+        // Both methods earn their place on their callers' threads first.
+        await Task.Run(async () =>
         {
-            innermost.ShouldContain(origin);
-            innermost.ShouldContain(far);
-        }
+            for (var call = 0; call < 200; call++)
+            {
+                await Grains.GetGrain<ICircleGrain>("practice").RoundAsync(["practice-2", "practice-3"]);
+            }
+        });
+        string[] circle = [Gates.New("first"), Gates.New("second"), Gates.New("third")];
+
+        var failure = await Should.ThrowAsync<TimeoutException>(
+            () => Task.Run(() => Grains.GetGrain<ICircleGrain>(circle[0]).RoundAsync([circle[1], circle[2], circle[0]])));
+
+        failure.Message.ShouldContain("Deadlock");
+        circle.ShouldAllBe(name => failure.Message.Contains(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_token_goes_through_a_chain_of_grains()
+    {
+        var name = Gates.New("far-cancel");
+        using var cancel = new CancellationTokenSource();
+        var call = Grains.GetGrain<ICircleGrain>(name + "-1").RoundCancellablyAsync([name + "-2", name + "-3"], name, cancel.Token);
+        await Await.Of(Gates.Reached(name + "-begun"), "the last grain of the chain");
+
+        await cancel.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(call);
+        await Await.Of(Gates.Reached(name + "-cancelled"), "the last grain to see the cancellation");
+        (await Await.Of(Grains.GetGrain<ICircleGrain>(name + "-3").RoundAsync([]), "the last grain afterwards")).ShouldBe("");
     }
 
     [Fact]
@@ -107,6 +140,39 @@ public sealed class LimitTests : IAsyncLifetime
         }));
         builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(4)));
         return builder.Build();
+    }
+}
+
+public interface ICircleGrain : IGrainWithStringKey
+{
+    [ResponseTimeout("00:00:01")]
+    Task<string> RoundAsync(string[] next);
+
+    Task<string> RoundCancellablyAsync(string[] next, string name, CancellationToken cancellationToken);
+}
+
+public sealed class CircleGrain : Grain, ICircleGrain
+{
+    public async Task<string> RoundAsync(string[] next) => next.Length == 0 ? "" : await GrainFactory.GetGrain<ICircleGrain>(next[0]).RoundAsync(next[1..]);
+
+    public async Task<string> RoundCancellablyAsync(string[] next, string name, CancellationToken cancellationToken)
+    {
+        if (next.Length > 0)
+        {
+            return await GrainFactory.GetGrain<ICircleGrain>(next[0]).RoundCancellablyAsync(next[1..], name, cancellationToken);
+        }
+
+        Gates.Open(name + "-begun");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+        finally
+        {
+            Gates.Open(name + "-cancelled");
+        }
+
+        return "";
     }
 }
 
