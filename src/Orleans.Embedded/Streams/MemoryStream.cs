@@ -13,26 +13,24 @@ internal sealed class MemoryStream<T>(MemoryStreamProvider provider, StreamId id
 
     public bool IsRewindable => provider.IsRewindable;
 
-    private StreamChannel Channel => provider.Hub.Channel(id);
-
-    public Task OnNextAsync(T item, StreamSequenceToken? token = null) => Channel.PublishAsync([Isolation<T>.Copy(item)], StreamEventKind.Items);
+    public Task OnNextAsync(T item, StreamSequenceToken? token = null) => provider.Hub.PublishAsync(id, [Isolation<T>.Copy(item)], StreamEventKind.Items);
 
     public Task OnNextBatchAsync(IEnumerable<T> batch, StreamSequenceToken? token = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return Channel.PublishAsync([.. batch.Select(item => (object?)Isolation<T>.Copy(item))], StreamEventKind.Items);
+        return provider.Hub.PublishAsync(id, [.. batch.Select(item => (object?)Isolation<T>.Copy(item))], StreamEventKind.Items);
     }
 
-    public Task OnCompletedAsync() => Channel.PublishAsync([null], StreamEventKind.Completed);
+    public Task OnCompletedAsync() => provider.Hub.PublishAsync(id, [null], StreamEventKind.Completed);
 
-    public Task OnErrorAsync(Exception ex) => Channel.PublishAsync([ex], StreamEventKind.Failed);
+    public Task OnErrorAsync(Exception ex) => provider.Hub.PublishAsync(id, [ex], StreamEventKind.Failed);
 
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer) => SubscribeAsync(observer, null);
 
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer, StreamSequenceToken? token, string? filterData = null)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return Subscribe(new ItemHandler<T>(observer), token);
+        return SubscribeAsync(new ItemHandler<T>(observer), token);
     }
 
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncBatchObserver<T> observer) => SubscribeAsync(observer, null);
@@ -40,15 +38,11 @@ internal sealed class MemoryStream<T>(MemoryStreamProvider provider, StreamId id
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncBatchObserver<T> observer, StreamSequenceToken? token)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return Subscribe(new BatchHandler<T>(observer), token);
+        return SubscribeAsync(new BatchHandler<T>(observer), token);
     }
 
-    public Task<IList<StreamSubscriptionHandle<T>>> GetAllSubscriptionHandles()
-    {
-        var subscriber = provider.Subscriber().Id;
-        return Task.FromResult<IList<StreamSubscriptionHandle<T>>>(
-            [.. Channel.SubscriptionsOf(subscriber).Select(subscription => new MemoryStreamHandle<T>(provider, subscription))]);
-    }
+    public async Task<IList<StreamSubscriptionHandle<T>>> GetAllSubscriptionHandles()
+        => [.. (await provider.Hub.SubscriptionsAsync(id, provider.Subscriber().Id)).Select(subscription => new MemoryStreamHandle<T>(provider, subscription))];
 
     public bool Equals(IAsyncStream<T>? other) => other is not null && other.StreamId == id && other.ProviderName == provider.Name;
 
@@ -58,12 +52,21 @@ internal sealed class MemoryStream<T>(MemoryStreamProvider provider, StreamId id
 
     public int CompareTo(IAsyncStream<T>? other) => other is null ? 1 : id.CompareTo(other.StreamId);
 
-    private Task<StreamSubscriptionHandle<T>> Subscribe(IStreamHandler handler, StreamSequenceToken? token)
+    private async Task<StreamSubscriptionHandle<T>> SubscribeAsync(IStreamHandler handler, StreamSequenceToken? token)
     {
         var (subscriber, consumer) = provider.Subscriber();
         var subscription = new StreamSubscriptionRecord(Identity.UniqueIds.Next(), id, subscriber);
         consumer.Attach(subscription.Id, handler);
-        Channel.Add(subscription, token);
-        return Task.FromResult<StreamSubscriptionHandle<T>>(new MemoryStreamHandle<T>(provider, subscription));
+        try
+        {
+            await provider.Hub.AddAsync(subscription, token);
+        }
+        catch
+        {
+            consumer.Detach(subscription.Id);
+            throw;
+        }
+
+        return new MemoryStreamHandle<T>(provider, subscription);
     }
 }

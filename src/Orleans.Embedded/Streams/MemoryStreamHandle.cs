@@ -14,28 +14,27 @@ internal sealed class MemoryStreamHandle<T>(MemoryStreamProvider provider, Strea
     public override Task UnsubscribeAsync()
     {
         provider.Subscriber().Consumer.Detach(subscription.Id);
-        provider.Hub.Channel(subscription.StreamId).Remove(subscription.Id);
-        return Task.CompletedTask;
+        return provider.Hub.RemoveAsync(subscription);
     }
 
     public override Task<StreamSubscriptionHandle<T>> ResumeAsync(IAsyncObserver<T> observer, StreamSequenceToken? token = null)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return Resume(new ItemHandler<T>(observer), token);
+        return ResumeAsync(new ItemHandler<T>(observer), token);
     }
 
     public override Task<StreamSubscriptionHandle<T>> ResumeAsync(IAsyncBatchObserver<T> observer, StreamSequenceToken? token = null)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return Resume(new BatchHandler<T>(observer), token);
+        return ResumeAsync(new BatchHandler<T>(observer), token);
     }
 
     public override bool Equals(StreamSubscriptionHandle<T>? other) => other is not null && other.HandleId == HandleId;
 
-    private Task<StreamSubscriptionHandle<T>> Resume(IStreamHandler handler, StreamSequenceToken? token)
+    private async Task<StreamSubscriptionHandle<T>> ResumeAsync(IStreamHandler handler, StreamSequenceToken? token)
     {
         provider.Subscriber().Consumer.Attach(subscription.Id, handler);
-        provider.Hub.Channel(subscription.StreamId).Resume(subscription, token);
-        return Task.FromResult<StreamSubscriptionHandle<T>>(this);
+        await provider.Hub.ResumeAsync(subscription, token);
+        return this;
     }
 }

@@ -20,7 +20,11 @@ internal sealed class StreamChannel(StreamHub hub, StreamId id)
     private readonly Dictionary<Guid, StreamDelivery> _deliveries = [];
     private TaskCompletionSource? _room;
     private long _first;
-    private long _nextSequence;
+    private long _lastUsedAt = hub.Time.GetTimestamp();
+    private bool _isRetired;
+
+    // Numbers go on rising when the stream is made anew, after a restart too.
+    private long _nextSequence = hub.Time.GetUtcNow().Ticks;
 
     public StreamHub Hub => hub;
 
@@ -28,11 +32,35 @@ internal sealed class StreamChannel(StreamHub hub, StreamId id)
 
     private long End => _first + _items.Count;
 
-    public async Task PublishAsync(IReadOnlyList<object?> values, StreamEventKind kind)
+    /// <summary>Completes when the events are taken. False when the stream has been forgotten.</summary>
+    public async ValueTask<bool> TryPublishAsync(IReadOnlyList<object?> values, StreamEventKind kind)
     {
-        while (TryAppend(values, kind) is { } full)
+        while (TryAppend(values, kind, out var isRetired) is { } full)
         {
+            if (isRetired)
+            {
+                return false;
+            }
+
             await full;
+        }
+
+        return true;
+    }
+
+    /// <summary>Forgets the stream if nobody has used it for a while and no more than what is stored would be lost.</summary>
+    public bool TryRetire(TimeSpan inactivity, bool isDurable)
+    {
+        lock (_gate)
+        {
+            if (hub.Time.GetElapsedTime(_lastUsedAt) < inactivity
+                || _deliveries.Values.Any(delivery => delivery.Cursor < End || !IsFoundAgain(delivery.Subscription, isDurable)))
+            {
+                return false;
+            }
+
+            _isRetired = true;
+            return true;
         }
     }
 
@@ -44,23 +72,45 @@ internal sealed class StreamChannel(StreamHub hub, StreamId id)
         }
     }
 
-    public void Add(StreamSubscriptionRecord subscription, StreamSequenceToken? token)
-    {
-        StreamDelivery delivery;
-        lock (_gate)
-        {
-            delivery = new StreamDelivery(this, subscription) { Cursor = token is null ? End : PositionOf(token) };
-            _deliveries[subscription.Id] = delivery;
-        }
-
-        delivery.Wake();
-    }
-
-    public void Resume(StreamSubscriptionRecord subscription, StreamSequenceToken? token)
+    /// <summary>Adds a subscription unless it is there already. False when the stream has been forgotten.</summary>
+    public bool TryAdd(StreamSubscriptionRecord subscription, StreamSequenceToken? token)
     {
         StreamDelivery? delivery;
         lock (_gate)
         {
+            if (_isRetired)
+            {
+                return false;
+            }
+
+            _lastUsedAt = hub.Time.GetTimestamp();
+            if (!_deliveries.TryGetValue(subscription.Id, out delivery))
+            {
+                _deliveries[subscription.Id] = delivery = new StreamDelivery(this, subscription) { Cursor = End };
+            }
+
+            if (token is not null)
+            {
+                delivery.Cursor = PositionOf(token);
+            }
+        }
+
+        delivery.Wake();
+        return true;
+    }
+
+    /// <summary>Goes on with a subscription, from a token on if there is one. False when the stream has been forgotten.</summary>
+    public bool TryResume(StreamSubscriptionRecord subscription, StreamSequenceToken? token)
+    {
+        StreamDelivery? delivery;
+        lock (_gate)
+        {
+            if (_isRetired)
+            {
+                return false;
+            }
+
+            _lastUsedAt = hub.Time.GetTimestamp();
             if (!_deliveries.TryGetValue(subscription.Id, out delivery))
             {
                 throw new InvalidOperationException($"Subscription {subscription.Id} of stream {id} has ended.");
@@ -73,6 +123,7 @@ internal sealed class StreamChannel(StreamHub hub, StreamId id)
         }
 
         delivery.Wake();
+        return true;
     }
 
     public void Remove(Guid subscriptionId)
@@ -117,11 +168,18 @@ internal sealed class StreamChannel(StreamHub hub, StreamId id)
         }
     }
 
-    private Task? TryAppend(IReadOnlyList<object?> values, StreamEventKind kind)
+    private Task? TryAppend(IReadOnlyList<object?> values, StreamEventKind kind, out bool isRetired)
     {
         StreamDelivery[] waiting;
         lock (_gate)
         {
+            isRetired = _isRetired;
+            if (isRetired)
+            {
+                return Task.CompletedTask;
+            }
+
+            _lastUsedAt = hub.Time.GetTimestamp();
             if (_deliveries.Count > 0 && End - _deliveries.Values.Min(delivery => delivery.Cursor) >= MaxBehind)
             {
                 return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -144,6 +202,9 @@ internal sealed class StreamChannel(StreamHub hub, StreamId id)
 
         return null;
     }
+
+    private static bool IsFoundAgain(StreamSubscriptionRecord subscription, bool isDurable)
+        => subscription.IsImplicit || (isDurable && !Observers.ObserverIds.IsObserver(subscription.Subscriber));
 
     private long PositionOf(StreamSequenceToken token)
     {

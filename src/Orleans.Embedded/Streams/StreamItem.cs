@@ -16,4 +16,4 @@ internal sealed record StreamItem(long Position, long Sequence, int Index, Strea
     public EventSequenceToken Token => new(Sequence, Index);
 }
 
-internal sealed record StreamSubscriptionRecord(Guid Id, StreamId StreamId, GrainId Subscriber);
+internal sealed record StreamSubscriptionRecord(Guid Id, StreamId StreamId, GrainId Subscriber, bool IsImplicit = false);
