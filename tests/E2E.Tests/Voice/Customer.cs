@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using VoiceOrdering.E2E.Tests.Hosting;
 using VoiceOrdering.TestKit.Browser;
@@ -5,7 +6,7 @@ using VoiceOrdering.TestKit.Browser;
 namespace VoiceOrdering.E2E.Tests.Voice;
 
 /// <summary>A customer who talks: says a sentence, listens to the answer, and says it again when asked to, as people do.</summary>
-internal sealed class Customer(VoicePage window, string voice = "en-us")
+internal sealed partial class Customer(VoicePage window, string voice = "en-us")
 {
     private const int Attempts = 3;
 
@@ -40,6 +41,27 @@ internal sealed class Customer(VoicePage window, string voice = "en-us")
 
         Assert.Fail($"'{sentence}' was not understood in {Attempts} attempts; the last answer was '{answer}'.");
         return answer;
+    }
+
+    /// <summary>Says the sentence until an answer with these first words has begun; returns the number of answers finished before it.</summary>
+    public async Task<int> BeginAsync(string sentence, string firstWords)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var turns = await window.TurnsAsync("assistant");
+            await window.SayAsync(sentence, voice);
+            var live = Page.Locator("#transcript li[data-role=assistant][data-live]");
+            await Assertions.Expect(live).ToHaveTextAsync(SomeWords(), new() { Timeout = 30_000 });
+            if ((await live.InnerTextAsync()).StartsWith(firstWords, StringComparison.Ordinal))
+            {
+                return turns;
+            }
+
+            await window.TurnAfterAsync("assistant", turns);
+            Repeats++;
+        }
+
+        throw new TimeoutException($"No answer to '{sentence}' began with '{firstWords}'.");
     }
 
     /// <summary>Orders the sentences, asks for the bill, confirms; returns the order number shown.</summary>
@@ -77,4 +99,7 @@ internal sealed class Customer(VoicePage window, string voice = "en-us")
     public Task<string> SessionAsync() => Page.EvaluateAsync<string>("() => JSON.parse(localStorage.getItem('vo.session')).sessionId");
 
     public Task ShotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Screenshots, $"{name}.png"), FullPage = true });
+
+    [GeneratedRegex(@"\w+ \w+")]
+    private static partial Regex SomeWords();
 }

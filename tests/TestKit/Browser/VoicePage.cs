@@ -36,8 +36,11 @@ public sealed class VoicePage(IBrowserContext context, IPage page) : IAsyncDispo
     public async Task SayAsync(string sentence, string voice = "en-us")
     {
         var wav = await EspeakSpeech.SayAsync(sentence, voice, CancellationToken.None);
-        await page.EvaluateAsync("wav => window.voMicrophone.say(wav)", Convert.ToBase64String(wav));
+        await SayAsync(wav);
     }
+
+    /// <summary>Says what was recorded before: begins at once, for callers who cut in.</summary>
+    public Task SayAsync(byte[] wav) => page.EvaluateAsync("wav => window.voMicrophone.say(wav)", Convert.ToBase64String(wav));
 
     /// <summary>Number of finished turns of a role shown so far.</summary>
     public Task<int> TurnsAsync(string role) => Turns(role).CountAsync();
