@@ -3,7 +3,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Activation;
 
 [Collection(EngineCollection.Name)]
-public sealed class LifeTests(EngineFixture engine)
+public class LifeTests(EngineFixture engine)
 {
     [Fact]
     public async Task Activation_comes_before_the_first_call_and_deactivation_after_the_last()

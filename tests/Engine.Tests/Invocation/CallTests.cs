@@ -5,7 +5,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Invocation;
 
 [Collection(EngineCollection.Name)]
-public sealed class CallTests(EngineFixture engine)
+public class CallTests(EngineFixture engine)
 {
     [Fact]
     public async Task A_call_reaches_the_grain_and_brings_its_answer_back()

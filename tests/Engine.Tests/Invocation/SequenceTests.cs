@@ -5,7 +5,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Invocation;
 
 [Collection(EngineCollection.Name)]
-public sealed class SequenceTests(EngineFixture engine)
+public class SequenceTests(EngineFixture engine)
 {
     [Fact]
     public async Task A_sequence_comes_item_by_item()

@@ -4,7 +4,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Observers;
 
 [Collection(EngineCollection.Name)]
-public sealed class ObserverTests(EngineFixture engine)
+public class ObserverTests(EngineFixture engine)
 {
     [Fact]
     public async Task An_observer_hears_every_word_in_order()

@@ -6,7 +6,7 @@ namespace VoiceOrdering.Engine.Tests.Properties;
 
 /// <summary>Random plans of calls against random grains; the laws of the actor model must hold in every one. A failure prints its seed.</summary>
 [Collection(EngineCollection.Name)]
-public sealed class InterleavingProperties(EngineFixture engine)
+public class InterleavingProperties(EngineFixture engine)
 {
     [Fact]
     public void No_plan_of_calls_makes_turns_overlap_loses_a_call_or_changes_the_order_of_one_sender()

@@ -5,7 +5,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Scheduling;
 
 [Collection(EngineCollection.Name)]
-public sealed class InterleavingTests(EngineFixture engine)
+public class InterleavingTests(EngineFixture engine)
 {
     [Fact]
     public async Task A_reentrant_grain_takes_calls_while_one_awaits()

@@ -3,7 +3,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Scheduling;
 
 [Collection(EngineCollection.Name)]
-public sealed class TurnTests(EngineFixture engine)
+public class TurnTests(EngineFixture engine)
 {
     [Fact]
     public async Task Every_continuation_runs_on_the_scheduler_of_the_activation_and_never_two_at_once()

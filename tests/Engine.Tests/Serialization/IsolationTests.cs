@@ -4,7 +4,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Serialization;
 
 [Collection(EngineCollection.Name)]
-public sealed class IsolationTests(EngineFixture engine)
+public class IsolationTests(EngineFixture engine)
 {
     [Fact]
     public async Task What_the_caller_changes_after_the_call_is_not_seen_by_the_grain()

@@ -5,7 +5,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Storage;
 
 [Collection(EngineCollection.Name)]
-public sealed class StateTests(EngineFixture engine)
+public class StateTests(EngineFixture engine)
 {
     [Fact]
     public async Task State_is_read_before_the_first_call_and_survives_deactivation()

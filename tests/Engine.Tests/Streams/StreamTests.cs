@@ -5,7 +5,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Streams;
 
 [Collection(EngineCollection.Name)]
-public sealed class StreamTests(EngineFixture engine)
+public class StreamTests(EngineFixture engine)
 {
     [Fact]
     public async Task Every_subscriber_gets_every_item_in_order()

@@ -3,7 +3,7 @@ using Orleans.TestingHost;
 namespace VoiceOrdering.Engine.Tests.Support;
 
 /// <summary>One silo for the tests that need nothing special. Written against Orleans' public API only, as all tests of behaviour here.</summary>
-public sealed class EngineFixture : IAsyncLifetime
+public class EngineFixture : IAsyncLifetime
 {
     private InProcessTestCluster? _cluster;
 

@@ -3,7 +3,7 @@ using VoiceOrdering.Engine.Tests.Support;
 namespace VoiceOrdering.Engine.Tests.Timers;
 
 [Collection(EngineCollection.Name)]
-public sealed class TimerTests(EngineFixture engine)
+public class TimerTests(EngineFixture engine)
 {
     [Fact]
     public async Task A_timer_ticks_on_the_scheduler_of_its_activation()
