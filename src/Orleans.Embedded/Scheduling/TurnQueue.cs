@@ -26,7 +26,6 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     private RunningCalls _interleaved;
     private bool _busy;
     private bool _callsLast;
-    private bool _isLocal;
     private int _reserved;
 
     protected TurnQueue(bool startsInTasks = false)
@@ -242,7 +241,6 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     {
         var flow = CleanFlow.Context;
         var endsAt = Environment.TickCount64 + SliceMs;
-        LocalTurns.Began(_isLocal);
         for (var turns = 0; turns < TurnsPerSlice && Environment.TickCount64 <= endsAt; turns++)
         {
             object? next;
@@ -259,8 +257,7 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
             RunTurn(next, flow);
         }
 
-        // Behind whatever else waits for a thread.
-        Schedule(isLocal: false);
+        Schedule();
     }
 
     public virtual bool HasIncomingFilters(GrainCall call) => false;
@@ -406,13 +403,11 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     {
     }
 
-    private void Schedule() => Schedule(LocalTurns.MayStayLocal);
-
-    private void Schedule(bool isLocal)
-    {
-        _isLocal = isLocal;
-        ThreadPool.UnsafeQueueUserWorkItem(this, isLocal);
-    }
+    /// <summary>
+    /// Always behind whatever else waits for a thread. A thread's own list would be served last in, first out and before all else: grains
+    /// that keep each other busy there would keep everybody else waiting (measured: a tenfold p99 of the wait, for no more calls a second).
+    /// </summary>
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     private void RunTurn(object next, ExecutionContext flow)
     {
