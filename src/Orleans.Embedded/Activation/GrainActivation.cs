@@ -82,7 +82,7 @@ internal sealed class GrainActivation : TurnQueue, IGrainContext, IWorkItemSched
 
     protected override bool AcceptsCalls => _state != ActivationState.Closed && !_silo.IsDead;
 
-    protected override bool AllowsDirect => !_class.FiltersItself;
+    protected override bool AllowsDirect => !_class.FiltersItself && !_silo.HasIncomingFilters;
 
     protected override bool ConsidersInterleaving => _class.IsReentrant || _class.MayInterleave is not null;
 

@@ -140,7 +140,7 @@ internal abstract class ClusterNode
             return;
         }
 
-        call.Reference.Node.Deliver(call, null);
+        call.Node.Deliver(call, null);
     }
 
     public async Task<TResult> SendThroughFiltersAsync<TResult>(ResultCall<TResult> call)

@@ -2,6 +2,7 @@ using System.Reflection;
 using Orleans.CodeGeneration;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
+using OrleansEmbedded.Hosting;
 using OrleansEmbedded.Scheduling;
 
 namespace OrleansEmbedded.Invocation;
@@ -12,6 +13,7 @@ namespace OrleansEmbedded.Invocation;
 /// </summary>
 public abstract class GrainCall : IInvokable
 {
+    private ClusterNode? _node;
     private int _settled;
     private CancellationTokenSource? _cancellation;
     private CancellationTokenRegistration _registration;
@@ -41,6 +43,13 @@ public abstract class GrainCall : IInvokable
     internal bool IsRunning { get; set; }
 
     internal GrainReference Reference { get; set; } = null!;
+
+    /// <summary>Who sends the call: the silo whose grain calls, else the node that made the reference.</summary>
+    internal ClusterNode Node
+    {
+        get => _node ?? Reference.Node;
+        set => _node = value;
+    }
 
     internal TurnQueue? Source { get; set; }
 
@@ -159,7 +168,7 @@ public abstract class GrainCall : IInvokable
 
         if (SentAt != 0)
         {
-            Reference.Node.Calls.Answered(SentAt);
+            Node.Calls.Answered(SentAt);
         }
 
         return true;
@@ -170,7 +179,7 @@ public abstract class GrainCall : IInvokable
     {
         Source = source;
         Parent = source?.OldestRunning;
-        Reference.Node.Track(this);
+        Node.Track(this);
         IsDirect = false;
 
         // Whoever closes an activation leaves calls on their senders' threads alone; one of the two sees the other.
@@ -196,6 +205,7 @@ public abstract class GrainCall : IInvokable
     internal void Reuse()
     {
         IsDirect = false;
+        _node = null;
         Reference = null!;
         Target = null;
         Recycle();
@@ -240,7 +250,7 @@ public abstract class GrainCall : IInvokable
     private void OnCallerCancelled(CancellationToken token)
     {
         CancelAtTarget();
-        if (!Reference.Node.WaitForCancellation)
+        if (!Node.WaitForCancellation)
         {
             TryFail(new OperationCanceledException($"The caller cancelled {Method}.", token));
         }

@@ -1,4 +1,6 @@
 using Orleans.Runtime;
+using OrleansEmbedded.Activation;
+using OrleansEmbedded.Hosting;
 using OrleansEmbedded.Scheduling;
 
 namespace OrleansEmbedded.Invocation;
@@ -17,14 +19,13 @@ public abstract class GrainProxy : GrainReference
     /// <summary>Sends a call that returns a value.</summary>
     protected Task<TResult> SendAsync<TResult>(ResultCall<TResult> call)
     {
-        call.Reference = this;
-        var node = Node;
+        var node = Begin(call);
         if (node.HasOutgoingFilters)
         {
             return node.SendThroughFiltersAsync(call);
         }
 
-        if (CanStartDirect(call) && FindTarget() is { } target && target.TryEnterDirect(call))
+        if (CanStartDirect(call, node) && FindTarget(node) is { } target && target.TryEnterDirect(call))
         {
             return call.RunDirect(target);
         }
@@ -35,14 +36,13 @@ public abstract class GrainProxy : GrainReference
     /// <summary>Sends a call without a value.</summary>
     protected Task SendAsync(PlainCall call)
     {
-        call.Reference = this;
-        var node = Node;
+        var node = Begin(call);
         if (node.HasOutgoingFilters)
         {
             return node.SendThroughFiltersAsync(call);
         }
 
-        if (CanStartDirect(call) && FindTarget() is { } target && target.TryEnterDirect(call))
+        if (CanStartDirect(call, node) && FindTarget(node) is { } target && target.TryEnterDirect(call))
         {
             return call.RunDirect(target);
         }
@@ -53,15 +53,15 @@ public abstract class GrainProxy : GrainReference
     /// <summary>Sends a call nobody waits for. Failures are logged where the call runs.</summary>
     protected void SendOneWay(PlainCall call)
     {
-        call.Reference = this;
+        var node = Begin(call);
         call.IsOneWay = true;
-        if (Node.HasOutgoingFilters)
+        if (node.HasOutgoingFilters)
         {
-            Node.Observe(Node.SendThroughFiltersAsync(call), call);
+            node.Observe(node.SendThroughFiltersAsync(call), call);
             return;
         }
 
-        Node.Observe(SendQueued(call), call);
+        node.Observe(SendQueued(call), call);
     }
 
     /// <summary>Makes the sequence of an asynchronous enumeration; nothing is sent before it is enumerated.</summary>
@@ -75,29 +75,41 @@ public abstract class GrainProxy : GrainReference
     internal Task<TResult> SendQueued<TResult>(ResultCall<TResult> call)
     {
         var promise = call.CreatePromise();
-        Node.Send(call, FindTarget());
+        call.Node.Send(call, FindTarget(call.Node));
         return promise;
     }
 
     internal Task SendQueued(PlainCall call)
     {
         var promise = call.CreatePromise();
-        Node.Send(call, FindTarget());
+        call.Node.Send(call, FindTarget(call.Node));
         return promise;
     }
 
-    private bool CanStartDirect(GrainCall call)
-        => call.Method.MayStartDirect && Node.AllowsDirect && !call.HasToken && DirectBudget.TryTake() && SynchronizationContext.Current is null
+    /// <summary>A reference that came as an argument was made elsewhere; the call is the calling silo's, with its filters, time-outs and counts.</summary>
+    private ClusterNode Begin(GrainCall call)
+    {
+        call.Reference = this;
+        if (TurnQueue.Current is not GrainActivation caller)
+        {
+            return Node;
+        }
+
+        return call.Node = caller.Silo;
+    }
+
+    private static bool CanStartDirect(GrainCall call, ClusterNode node)
+        => call.Method.MayStartDirect && node.AllowsDirect && !call.HasToken && DirectBudget.TryTake() && SynchronizationContext.Current is null
             && !ExecutionContext.IsFlowSuppressed();
 
-    private TurnQueue? FindTarget()
+    private TurnQueue? FindTarget(ClusterNode node)
     {
         if (_target is { IsClosed: false } known)
         {
             return known;
         }
 
-        var found = Node.FindTarget(this);
+        var found = node.FindTarget(this);
 
         // Each call to a stateless worker chooses anew.
         return found is { IsOneOfMany: true } ? found : _target = found;

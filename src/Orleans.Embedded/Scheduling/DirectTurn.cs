@@ -37,7 +37,7 @@ internal readonly struct DirectTurn
             }
         }
 
-        return new DirectTurn(frame, flow, call.Reference.Node.Calls);
+        return new DirectTurn(frame, flow, call.Node.Calls);
     }
 
     public void End(TurnQueue queue, GrainCall call, bool finished)
@@ -52,7 +52,7 @@ internal readonly struct DirectTurn
         queue.LeaveDirect(finished ? call : null);
         if (finished)
         {
-            call.Reference.Node.Calls.Answered(_sentAt);
+            call.Node.Calls.Answered(_sentAt);
         }
         else
         {
