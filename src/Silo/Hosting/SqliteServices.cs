@@ -15,7 +15,13 @@ internal static class SqliteServices
     public static IServiceCollection AddSqliteStores(this IServiceCollection services, SqliteSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => SqliteDatabase.Open(settings, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => DatabaseOwnership.Take(settings));
+        services.AddSingleton(provider =>
+        {
+            // Asked for here, so that it is taken before the file is opened and given back after it is closed.
+            provider.GetRequiredService<DatabaseOwnership>();
+            return SqliteDatabase.Open(settings, provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<IOrderStore, SqliteOrderStore>();
         services.AddSingleton<IOutbox, SqliteOutbox>();
         services.AddSingleton<IUserStore, SqliteUserStore>();

@@ -11,6 +11,8 @@ public static class StorageErrorCodes
     public const string Closed = "STORAGE_CLOSED";
     /// <summary>The system's SQLite library is missing or too old.</summary>
     public const string LibraryMissing = "SQLITE_LIBRARY_MISSING";
+    /// <summary>Another process works on the database.</summary>
+    public const string InUse = "STORAGE_IN_USE";
     /// <summary>The database was written by a newer program.</summary>
     public const string TooNew = "DATABASE_TOO_NEW";
 }

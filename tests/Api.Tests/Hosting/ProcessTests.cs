@@ -46,6 +46,25 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_folder_belongs_to_one_process_until_that_ends_however_it_ends()
+    {
+        using var first = Start("--port", "0", "--udp-port", "0", "--data", _data, "--simulator", "off");
+        await ReadyAsync(first);
+
+        var (code, _, errors) = await RunAsync("--port", "0", "--udp-port", "0", "--data", _data, "--simulator", "off");
+        code.ShouldBe(1);
+        errors.Trim().Split('\n').Length.ShouldBe(1, errors);
+        errors.ShouldContain("STORAGE_IN_USE");
+
+        first.Kill();
+        await first.WaitForExitAsync().WaitAsync(Patience);
+        using var next = Start("--port", "0", "--udp-port", "0", "--data", _data, "--simulator", "off");
+        await ReadyAsync(next);
+        next.Kill();
+        await next.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task It_says_who_may_log_in_and_ends_with_0_when_asked_to()
     {
         using var process = Start("--port", "0", "--udp-port", "0", "--data", _data, "--simulator", "off");
@@ -82,6 +101,19 @@ public sealed class ProcessTests : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
         return (process.ExitCode, await output, await errors);
+    }
+
+    private static async Task ReadyAsync(Process process)
+    {
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            if (line.StartsWith("ready: ", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"The process ended before it was ready: {await process.StandardError.ReadToEndAsync()}");
     }
 
     private static Process Start(params string[] arguments)
