@@ -19,7 +19,8 @@ internal sealed class LocalReminder(SiloNode silo, ReminderEntry entry) : IDispo
 
     public void Arm()
     {
-        _next = NextAfter(silo.Time.GetUtcNow().UtcDateTime);
+        var now = silo.Time.GetUtcNow().UtcDateTime;
+        _next = now == entry.StartAt ? now : NextAfter(now);
         Wait();
     }
 
@@ -34,7 +35,7 @@ internal sealed class LocalReminder(SiloNode silo, ReminderEntry entry) : IDispo
 
     private DateTime NextAfter(DateTime now)
     {
-        if (now <= entry.StartAt)
+        if (now < entry.StartAt)
         {
             return entry.StartAt;
         }
@@ -73,6 +74,8 @@ internal sealed class LocalReminder(SiloNode silo, ReminderEntry entry) : IDispo
         var now = silo.Time.GetUtcNow().UtcDateTime;
         if (now >= _next)
         {
+            // Taken before the call: when that takes longer than a period, one tick comes late instead of never.
+            _next = NextAfter(now);
             try
             {
                 var grain = (IRemindable)silo.CreateReference(entry.GrainId, typeof(IRemindable));
@@ -82,8 +85,6 @@ internal sealed class LocalReminder(SiloNode silo, ReminderEntry entry) : IDispo
             {
                 silo.Log.ReminderFailed(entry.GrainId, entry.ReminderName, failure);
             }
-
-            _next = NextAfter(silo.Time.GetUtcNow().UtcDateTime);
         }
 
         Wait();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Hosting;
@@ -18,8 +17,10 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     private readonly SiloNode _silo;
     private readonly IReminderTable _table;
     private readonly ReminderOptions _options;
-    private readonly ConcurrentDictionary<(GrainId, string), LocalReminder> _local = new();
+    private readonly Dictionary<(GrainId, string), LocalReminder> _local = [];
+    private readonly Lock _gate = new();
     private ITimer? _refresh;
+    private int _changes;
     private volatile bool _running;
 
     public ReminderService(SiloNode silo, IReminderTable table, IOptions<ReminderOptions> options)
@@ -77,28 +78,34 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
 
     private void StartLocal(ReminderEntry entry)
     {
-        if (!_running)
+        lock (_gate)
         {
-            return;
-        }
+            _changes++;
+            if (!_running)
+            {
+                return;
+            }
 
-        var started = new LocalReminder(_silo, entry);
-        _local.AddOrUpdate(
-            (entry.GrainId, entry.ReminderName),
-            started,
-            (_, old) =>
+            if (_local.Remove((entry.GrainId, entry.ReminderName), out var old))
             {
                 old.Dispose();
-                return started;
-            });
-        started.Arm();
+            }
+
+            var started = new LocalReminder(_silo, entry);
+            _local[(entry.GrainId, entry.ReminderName)] = started;
+            started.Arm();
+        }
     }
 
     private void StopLocal(GrainId id, string name)
     {
-        if (_local.TryRemove((id, name), out var reminder))
+        lock (_gate)
         {
-            reminder.Dispose();
+            _changes++;
+            if (_local.Remove((id, name), out var reminder))
+            {
+                reminder.Dispose();
+            }
         }
     }
 
@@ -122,15 +129,18 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
 
     private void StopAll()
     {
-        _running = false;
         _silo.Cluster.Changed -= OnMembershipChanged;
         _refresh?.Dispose();
-        foreach (var reminder in _local.Values)
+        lock (_gate)
         {
-            reminder.Dispose();
-        }
+            _running = false;
+            foreach (var reminder in _local.Values)
+            {
+                reminder.Dispose();
+            }
 
-        _local.Clear();
+            _local.Clear();
+        }
     }
 
     private void OnMembershipChanged() => _ = TryRefreshAsync();
@@ -150,25 +160,45 @@ internal sealed class ReminderService : IReminderRegistry, ILifecycleParticipant
     /// <summary>Reads the table: starts what became this silo's and stops what is no more.</summary>
     private async Task RefreshAsync()
     {
-        var rows = (await _table.ReadRows(0, 0)).Reminders;
-        if (!_running || _silo.IsDead)
+        for (var isDone = false; !isDone;)
         {
-            StopAll();
-            return;
-        }
-
-        var mine = rows.Where(row => ReferenceEquals(Responsible(row.GrainId) ?? this, this)).ToDictionary(row => (row.GrainId, row.ReminderName));
-        foreach (var (key, reminder) in _local)
-        {
-            if (!mine.TryGetValue(key, out var row) || row.ETag != reminder.ETag)
+            var seen = Volatile.Read(ref _changes);
+            var rows = (await _table.ReadRows(0, 0)).Reminders;
+            if (!_running || _silo.IsDead)
             {
-                StopLocal(key.Item1, key.Item2);
+                StopAll();
+                return;
             }
-        }
 
-        foreach (var row in mine.Values.Where(row => !_local.ContainsKey((row.GrainId, row.ReminderName))))
+            isDone = TryApply(rows, seen);
+        }
+    }
+
+    /// <summary>False when a reminder was registered or removed while the table was read: the rows may be older than what runs.</summary>
+    private bool TryApply(IEnumerable<ReminderEntry> rows, int seen)
+    {
+        var mine = rows.Where(row => ReferenceEquals(Responsible(row.GrainId) ?? this, this)).ToDictionary(row => (row.GrainId, row.ReminderName));
+        lock (_gate)
         {
-            StartLocal(row);
+            if (seen != _changes)
+            {
+                return false;
+            }
+
+            foreach (var (key, reminder) in _local.ToArray())
+            {
+                if (!mine.TryGetValue(key, out var row) || row.ETag != reminder.ETag)
+                {
+                    StopLocal(key.Item1, key.Item2);
+                }
+            }
+
+            foreach (var row in mine.Values.Where(row => !_local.ContainsKey((row.GrainId, row.ReminderName))))
+            {
+                StartLocal(row);
+            }
+
+            return true;
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class ReminderRingTests
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly ArmedTime _time = new();
     private readonly KeptReminders _table = new();
 
     /// <summary>The silos that ticked a reminder, by reminder and time.</summary>
@@ -75,6 +75,11 @@ public sealed class ReminderRingTests
             await Await.Of(Gates.Reached($"{name}-ticked-{at:O}"), $"tick {number} of {name}");
         }
 
+        foreach (var name in names)
+        {
+            await Await.Of(_time.Armed.WaitAsync(), $"a reminder to wait for its next tick after tick {number}");
+        }
+
         return names.ToDictionary(name => name, name => _ticks[(name, at)].ShouldHaveSingleItem());
     }
 
@@ -98,6 +103,41 @@ public sealed class ReminderRingTests
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return cluster;
+    }
+
+    /// <summary>Time that is moved by hand and tells when a timer was set again.</summary>
+    private sealed class ArmedTime : TimeProvider
+    {
+        private readonly ManualTimeProvider _inner = new();
+
+        public SemaphoreSlim Armed { get; } = new(0);
+
+        public DateTimeOffset Start => _inner.Start;
+
+        public override long TimestampFrequency => _inner.TimestampFrequency;
+
+        public void Advance(TimeSpan by) => _inner.Advance(by);
+
+        public override DateTimeOffset GetUtcNow() => _inner.GetUtcNow();
+
+        public override long GetTimestamp() => _inner.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+            => new Timer(_inner.CreateTimer(callback, state, dueTime, period), Armed);
+
+        private sealed class Timer(ITimer inner, SemaphoreSlim armed) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                var isChanged = inner.Change(dueTime, period);
+                armed.Release();
+                return isChanged;
+            }
+
+            public void Dispose() => inner.Dispose();
+
+            public ValueTask DisposeAsync() => inner.DisposeAsync();
+        }
     }
 
     /// <summary>A table that outlives silos, as a database does.</summary>
