@@ -58,7 +58,17 @@ internal abstract class TurnQueue : IThreadPoolWorkItem
     public int WaitingCount => _mailbox.Count;
 
     /// <summary>Calls that run, wait or are about to come.</summary>
-    public int Load => WaitingCount + Volatile.Read(ref _reserved) + (OldestRunning is null ? 0 : 1);
+    public int Load
+    {
+        get
+        {
+            // Under the lock a call is never between two of the three.
+            lock (_gate)
+            {
+                return _mailbox.Count + Volatile.Read(ref _reserved) + (HasRunning ? 1 : 0);
+            }
+        }
+    }
 
     /// <summary>The longest-running request; null when none runs.</summary>
     public GrainCall? OldestRunning => _running.First ?? _interleaved.First;

@@ -112,6 +112,30 @@ public class TurnTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Work_that_a_grain_leaves_behind_never_runs_beside_its_calls()
+    {
+        var grain = engine.Grains.GetGrain<ITurnGrain>(Gates.New("behind"));
+        var work = await grain.StartWorkAsync(3000);
+
+        // The call has ended, its work has not; calls that may begin on this thread come meanwhile.
+        var problems = await Await.Of(
+            Task.Run(async () =>
+            {
+                var found = "";
+                while (!Gates.Reached(work).IsCompleted)
+                {
+                    found += await grain.CheckAsync();
+                }
+
+                return found;
+            }),
+            "the calls beside the work");
+
+        problems.ShouldBe("");
+        (await Gates.Reached(work)).ShouldBe("");
+    }
+
+    [Fact]
     public async Task Code_of_the_caller_does_not_run_in_the_turn_of_the_grain()
     {
         var name = Gates.New("caller");
@@ -170,6 +194,9 @@ public interface ITurnGrain : IGrainWithStringKey
     Task BlockWhenToldAsync(string name, bool isTold);
 
     Task<string> CheckAsync();
+
+    /// <summary>Starts work that the call does not wait for; gives the gate it opens when it is done.</summary>
+    Task<string> StartWorkAsync(int turns);
 }
 
 public sealed class TurnGrain : Grain, ITurnGrain
@@ -224,6 +251,25 @@ public sealed class TurnGrain : Grain, ITurnGrain
 
     public Task<string> CheckAsync() => Task.FromResult(Check());
 
+    public Task<string> StartWorkAsync(int turns)
+    {
+        var gate = Gates.New("work");
+        _ = WorkAsync(gate, turns);
+        return Task.FromResult(gate);
+    }
+
+    private async Task WorkAsync(string gate, int turns)
+    {
+        var problem = "";
+        for (var turn = 0; turn < turns; turn++)
+        {
+            await Task.Yield();
+            problem += Check();
+        }
+
+        Gates.Open(gate, problem);
+    }
+
     private string Check()
     {
         if (Interlocked.Exchange(ref _inTurn, 1) != 0)
@@ -232,6 +278,7 @@ public sealed class TurnGrain : Grain, ITurnGrain
         }
 
         _seen ??= TaskScheduler.Current;
+        Thread.SpinWait(20);
         var problem = TaskScheduler.Current == TaskScheduler.Default ? "on the default scheduler"
             : ReferenceEquals(TaskScheduler.Current, _seen) ? "" : "on another scheduler";
         Volatile.Write(ref _inTurn, 0);
