@@ -77,12 +77,14 @@ internal static class Tokens
 
         var stem = word switch
         {
+            // "pies" and "ties" are the plurals of words too short to be folded.
+            { Length: 4 } when word.EndsWith("ies", StringComparison.Ordinal) => word[..3],
             _ when word.EndsWith("ies", StringComparison.Ordinal) => word[..^3] + "y",
             _ when EndsWithAny(word, "ches", "shes", "sses", "xes", "zzes", "oes") => word[..^2],
             _ when word[^1] == 's' => word[..^1],
             _ => word,
         };
-        return stem.EndsWith("ie", StringComparison.Ordinal) ? stem[..^2] + "y" : stem;
+        return stem.Length > 3 && stem.EndsWith("ie", StringComparison.Ordinal) ? stem[..^2] + "y" : stem;
     }
 
     private static bool EndsWithAny(string word, params ReadOnlySpan<string> endings)

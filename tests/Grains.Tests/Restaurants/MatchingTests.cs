@@ -26,7 +26,27 @@ public sealed class MatchingTests
     [InlineData("a cheese burger and two rootbeers", "1 cheeseburger/single; 2 root-beer/medium")]
     [InlineData("a coke and a chessburger", "1 cola/medium; 1 cheeseburger/single")]
     [InlineData("3 colas", "3 cola/medium")]
+    [InlineData("two brownies and three apple pies", "2 brownie; 3 apple-pie")]
     public void Sentences_become_lines_at_the_burger_place(string said, string expected) => Show(s_burger.Parse(said, MatchThresholds.Accept)).ShouldBe(expected);
+
+    [Fact]
+    public void Every_item_is_surely_known_by_its_name_and_by_the_plural_of_it()
+    {
+        foreach (var index in new[] { s_burger, s_pizza })
+        {
+            index.Items.Where(item => index.ConfidenceOf(item, item.Item.Name) < 1).Select(item => item.Item.Name).ShouldBeEmpty();
+            index.Items.Where(item => index.ConfidenceOf(item, $"two {PluralOf(item.Item.Name)}") < MatchThresholds.Accept).Select(item => PluralOf(item.Item.Name)).ShouldBeEmpty();
+            index.Items.Where(item => index.ConfidenceOf(item, PluralOf(item.Item.Name)) < MatchThresholds.Accept).Select(item => PluralOf(item.Item.Name)).ShouldBeEmpty();
+        }
+    }
+
+    private static string PluralOf(string name) => name switch
+    {
+        _ when name.EndsWith('s') => name,
+        _ when name.EndsWith('y') && !"aeo".Contains(name[^2], StringComparison.Ordinal) => name[..^1] + "ies",
+        _ when name.EndsWith("ch", StringComparison.Ordinal) || name.EndsWith("sh", StringComparison.Ordinal) => name + "es",
+        _ => name + "s",
+    };
 
     [Theory]
     [InlineData("two large thin crust pepperoni pizzas with mushrooms", "2 pepperoni-pizza/large +mushrooms +thin-crust")]

@@ -133,4 +133,14 @@ public sealed class SentenceReaderTests
     private static string Reference(LineReference line) => line.Items.Count == 0 ? "last" : string.Join('|', line.Items.Select(item => item.Id));
 
     private static string Join(params string?[] parts) => string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
+
+    [Theory]
+    [InlineData("pie", "pies")]
+    [InlineData("brownie", "brownies")]
+    [InlineData("smoothie", "smoothies")]
+    [InlineData("berry", "berries")]
+    [InlineData("fry", "fries")]
+    [InlineData("sandwich", "sandwiches")]
+    [InlineData("cola", "colas")]
+    public void A_word_and_its_plural_have_one_stem(string singular, string plural) => Tokens.Stem(plural).ShouldBe(Tokens.Stem(singular));
 }

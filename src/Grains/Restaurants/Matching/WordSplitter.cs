@@ -34,6 +34,8 @@ internal static class WordSplitter
     internal static string Stem(ReadOnlySpan<char> word)
     {
         var n = word.Length;
+        // "brownie" and "brownies" meet in "browny", as "berry" and "berries" do in "berry".
+        if (n > 4 && word.EndsWith("ie")) return string.Concat(word[..(n - 2)], "y");
         if (n < 4 || word[n - 1] != 's' || word[n - 2] is 's' or 'u' or 'i') return new string(word);
         if (word.EndsWith("ies")) return n > 4 ? string.Concat(word[..(n - 3)], "y") : new string(word[..(n - 1)]);
         if (word.EndsWith("oes") || word.EndsWith("ches") || word.EndsWith("shes") || word.EndsWith("sses") || word.EndsWith("xes"))
