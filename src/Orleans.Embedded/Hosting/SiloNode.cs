@@ -19,6 +19,7 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
     private volatile SiloStatus _status = SiloStatus.Created;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<GrainCall, bool> _leftBehind = new();
     private ITimer? _clock;
+    private int _isScanning;
     private ITimer? _collector;
 
     public SiloNode(
@@ -206,6 +207,24 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
     }
 
     private void OnClock()
+    {
+        // Late timers may come two at a time; what one of them finds expired the other one needs to explain what it finds.
+        if (Interlocked.Exchange(ref _isScanning, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            ExpireCalls();
+        }
+        finally
+        {
+            Volatile.Write(ref _isScanning, 0);
+        }
+    }
+
+    private void ExpireCalls()
     {
         ReadTime();
         var expired = new List<GrainCall>();

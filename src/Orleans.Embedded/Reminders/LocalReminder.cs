@@ -19,8 +19,7 @@ internal sealed class LocalReminder(SiloNode silo, ReminderEntry entry) : IDispo
 
     public void Arm()
     {
-        var now = silo.Time.GetUtcNow().UtcDateTime;
-        _next = now == entry.StartAt ? now : NextAfter(now);
+        _next = NextAfter(silo.Time.GetUtcNow().UtcDateTime);
         Wait();
     }
 
