@@ -14,6 +14,14 @@ public interface IOrderStore
     /// </summary>
     Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Remembers another key for an order that is stored already, so that the key cannot be used for another payload later. Nothing else changes.
+    /// </summary>
+    /// <param name="placement">The placement of the order with the other key and its fingerprint.</param>
+    /// <param name="mostKeys">Keys one order may have, at least 1.</param>
+    /// <param name="cancellationToken">Gives up waiting; the key may be remembered all the same.</param>
+    Task<PlaceResultKind> RememberKeyAsync(OrderPlacement placement, int mostKeys, CancellationToken cancellationToken);
+
     /// <summary>The stored result of a key, or null.</summary>
     Task<StoredSubmission?> FindSubmissionAsync(RestaurantId restaurant, string idempotencyKey, CancellationToken cancellationToken);
 
@@ -50,6 +58,8 @@ public enum PlaceResultKind
     Replayed,
     /// <summary>The key belongs to another payload; nothing was written.</summary>
     KeyReused,
+    /// <summary>The order has as many keys as it may have; nothing was written.</summary>
+    KeysExhausted,
 }
 
 /// <summary>The stored first answer of an idempotency key.</summary>

@@ -62,10 +62,29 @@ internal sealed class CartGrain(
         if (!RequestFingerprint.IsValidKey(command.IdempotencyKey)) return Refused(Refusals.IdempotencyKeyInvalid());
         if (Cart.Placement is { } known && known.IdempotencyKey == command.IdempotencyKey && known.Fingerprint != command.Fingerprint)
             return Refused(Refusals.IdempotencyKeyReused());
-        var isOwnKey = Cart.Placement is null || Cart.Placement.IdempotencyKey == command.IdempotencyKey;
-        if (Cart.Phase == CartPhase.Placed) return new Submission(Cart.Order!, Replayed: true);
-        if (Cart.Phase == CartPhase.Submitting && await FinishAsync() is { IsOk: true } finished) return isOwnKey ? finished : new Submission(finished.Value.Order, Replayed: true);
+        if (Cart.Phase == CartPhase.Placed) return await RepeatAsync(command);
+        if (Cart.Phase == CartPhase.Submitting && await FinishAsync() is { IsOk: true } finished)
+            return Cart.Placement!.IdempotencyKey == command.IdempotencyKey ? finished : await RepeatAsync(command);
         return await BeginAsync(caller, command);
+    }
+
+    /// <summary>Answers a submission of a cart that is an order. Another key for the same cart is kept like the first, so that it cannot mean something else later.</summary>
+    private async Task<Outcome<Submission>> RepeatAsync(SubmitCart command)
+    {
+        var placement = Cart.Placement!;
+        var repeated = new Submission(Cart.Order!, Replayed: true);
+        if (placement.IdempotencyKey == command.IdempotencyKey) return repeated;
+        if (await around.Orders.FindSubmissionAsync(Cart.Order!.Restaurant, command.IdempotencyKey, CancellationToken.None) is { } known)
+            return known.Fingerprint == command.Fingerprint && known.Order.Id == Cart.Order.Id ? repeated : Refused(Refusals.IdempotencyKeyReused());
+        // Reviewed is the version that was ordered, or the one the order gave the cart.
+        if (command.ExpectedVersion is { } expected && expected != placement.CartVersion && expected != Cart.Version) return Refused(Refusals.CartVersionConflict());
+        var other = placement with { Order = Cart.Order, IdempotencyKey = command.IdempotencyKey, Fingerprint = command.Fingerprint };
+        return await around.Orders.RememberKeyAsync(other, around.Limits.MutationKeys, CancellationToken.None) switch
+        {
+            PlaceResultKind.KeyReused => Refused(Refusals.IdempotencyKeyReused()),
+            PlaceResultKind.KeysExhausted => Refused(Refusals.CartChangesExhausted()),
+            _ => repeated,
+        };
     }
 
     public async Task ExpireAsync()

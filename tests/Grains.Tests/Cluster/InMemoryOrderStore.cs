@@ -40,6 +40,19 @@ internal sealed class InMemoryOrderStore : IOrderStore
         }
     }
 
+    public Task<PlaceResultKind> RememberKeyAsync(OrderPlacement placement, int mostKeys, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var order = placement.Order.Id;
+            if (_keys.TryGetValue((placement.Order.Restaurant, placement.IdempotencyKey), out var known))
+                return Task.FromResult(known == (order, placement.Fingerprint) ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused);
+            if (_keys.Values.Count(key => key.Order == order) >= mostKeys) return Task.FromResult(PlaceResultKind.KeysExhausted);
+            _keys.Add((placement.Order.Restaurant, placement.IdempotencyKey), (order, placement.Fingerprint));
+            return Task.FromResult(PlaceResultKind.Replayed);
+        }
+    }
+
     public Task<StoredSubmission?> FindSubmissionAsync(RestaurantId restaurant, string idempotencyKey, CancellationToken cancellationToken)
     {
         lock (_gate)

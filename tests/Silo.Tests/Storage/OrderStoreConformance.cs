@@ -70,6 +70,20 @@ public abstract class OrderStoreConformance
     }
 
     [Fact]
+    public async Task Another_key_of_a_stored_order_is_kept_up_to_the_limit()
+    {
+        var placed = Placement(1, key: "first", print: "one");
+        await PlaceAsync(placed);
+        (await Store.RememberKeyAsync(placed with { IdempotencyKey = "second" }, 2, default).InTimeAsync()).ShouldBe(PlaceResultKind.Replayed);
+        (await Store.RememberKeyAsync(placed with { IdempotencyKey = "second" }, 2, default).InTimeAsync()).ShouldBe(PlaceResultKind.Replayed);
+        (await Store.RememberKeyAsync(placed with { IdempotencyKey = "second", Fingerprint = "two" }, 2, default).InTimeAsync()).ShouldBe(PlaceResultKind.KeyReused);
+        (await Store.RememberKeyAsync(placed with { IdempotencyKey = "third" }, 2, default).InTimeAsync()).ShouldBe(PlaceResultKind.KeysExhausted);
+        (await PlaceAsync(Placement(2, key: "second", print: "two"))).Kind.ShouldBe(PlaceResultKind.KeyReused);
+        (await Store.FindSubmissionAsync(Burger, "third", default).InTimeAsync()).ShouldBeNull();
+        (await OutboxAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_replay_after_a_status_change_returns_the_order_as_it_stands()
     {
         await PlaceAsync(Placement(1));

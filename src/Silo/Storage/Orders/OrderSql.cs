@@ -22,6 +22,8 @@ internal static class OrderSql
 
     public const string KeyIsTaken = "SELECT 1 FROM submissions WHERE restaurant_id = @RestaurantId AND idempotency_key = @Key";
 
+    public const string CountKeys = "SELECT COUNT(*) FROM submissions WHERE order_id = @Order";
+
     public const string DrawNumber = """
         INSERT INTO order_numbers (restaurant_id, business_day, last_number) VALUES (@RestaurantId, @BusinessDay, 1)
         ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last_number = order_numbers.last_number + 1 RETURNING last_number

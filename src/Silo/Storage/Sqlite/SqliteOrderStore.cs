@@ -20,6 +20,13 @@ internal sealed class SqliteOrderStore(SqliteDatabase database) : IOrderStore
         return database.WriteAsync(session => Place(session, placement, row), cancellationToken);
     }
 
+    public Task<PlaceResultKind> RememberKeyAsync(OrderPlacement placement, int mostKeys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(placement);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostKeys, 1);
+        return database.WriteAsync(session => RememberKey(session, placement, mostKeys), cancellationToken);
+    }
+
     public Task<StoredSubmission?> FindSubmissionAsync(RestaurantId restaurant, string idempotencyKey, CancellationToken cancellationToken) =>
         database.ReadAsync(session => FindSubmission(session.Connection, restaurant.Value, idempotencyKey), cancellationToken);
 
@@ -73,6 +80,22 @@ internal sealed class SqliteOrderStore(SqliteDatabase database) : IOrderStore
             return new PlaceResult(session.Connection.QueryFirst<OrderRow>(OrderSql.FindByCart, row).ToView(), PlaceResultKind.Replayed);
         }
         return null;
+    }
+
+    private static PlaceResultKind RememberKey(SqliteSession session, OrderPlacement placement, int mostKeys)
+    {
+        var order = placement.Order;
+        if (FindSubmission(session.Connection, order.Restaurant.Value, placement.IdempotencyKey) is { } earlier)
+        {
+            return earlier.Fingerprint == placement.Fingerprint && earlier.Order.Id == order.Id ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused;
+        }
+        if ((long)session.Bound(OrderSql.CountKeys, ("@Order", order.Id.Value)).ExecuteScalar()! >= mostKeys)
+        {
+            return PlaceResultKind.KeysExhausted;
+        }
+        session.Bound(OrderSql.InsertSubmission, ("@Restaurant", order.Restaurant.Value), ("@Key", placement.IdempotencyKey), ("@Fingerprint", placement.Fingerprint),
+            ("@Order", order.Id.Value), ("@At", order.PlacedAt.ToUnixTimeMilliseconds())).ExecuteNonQuery();
+        return PlaceResultKind.Replayed;
     }
 
     private static OrderView? ChangeStatus(SqliteSession session, StatusChange change)
