@@ -19,7 +19,7 @@ internal static class FrameworkProblems
         406 => new(406, "NOT_ACCEPTABLE", "The answer cannot be given in the form the Accept header asks for."),
         408 => new(408, "REQUEST_TIMEOUT", "The request did not arrive in time."),
         413 => TooLarge(context),
-        415 => new(415, "MEDIA_TYPE_UNSUPPORTED", "The Content-Type is not accepted here; JSON bodies need application/json."),
+        415 => new(415, "MEDIA_TYPE_UNSUPPORTED", "The Content-Type is not accepted here: JSON is sent as application/json in UTF-8, an SDP offer as application/sdp."),
         431 => new(431, "HEADERS_TOO_LARGE", "The header fields are too large."),
         >= 500 => new(status, "INTERNAL_ERROR", "Something went wrong on our side; the requestId finds it in the logs."),
         _ => new(status, "REQUEST_REFUSED", "The request was refused."),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 using Orleans.Runtime;
 using VoiceOrdering.Silo.Storage;
 
@@ -40,12 +41,25 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
     private static ApiProblem ToProblem(Exception exception, HttpContext context) => exception switch
     {
         BadHttpRequestException bad => BadRequest(bad, context),
+        // The framework reads JSON in the charset the client names, and throws as if the program were wrong when there is no such charset.
+        InvalidOperationException when HasUnknownCharset(context.Request) => FrameworkProblems.ForStatus(StatusCodes.Status415UnsupportedMediaType, context),
         StorageException or DbException or TimeoutException or OrleansException or IOException =>
             new ApiProblem(503, "SERVICE_UNAVAILABLE", "A part of the service does not answer; nothing was acknowledged, try again.") { RetryAfter = FaultRetry },
         OperationCanceledException =>
             new ApiProblem(503, "SERVICE_STOPPING", "The service is being stopped; try again.") { RetryAfter = FaultRetry },
         _ => new ApiProblem(500, "INTERNAL_ERROR", "Something went wrong on our side; the requestId finds it in the logs."),
     };
+
+    private static bool HasUnknownCharset(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue)
+        {
+            return false;
+        }
+
+        // Null where the name is none: the very question the framework asked.
+        return type.Encoding is null;
+    }
 
     private static ApiProblem BadRequest(BadHttpRequestException bad, HttpContext context)
     {
