@@ -31,6 +31,8 @@ public sealed record Limits
     public int RefusalChoices { get; init; } = 8;
     /// <summary>Remembered mutation keys of a cart.</summary>
     public int MutationKeys { get; init; } = 500;
+    /// <summary>Submission keys remembered of an order (<c>CART_CHANGES_EXHAUSTED</c>).</summary>
+    public int OrderKeys { get; init; } = 500;
     /// <summary>Menu versions kept of a restaurant; the oldest is dropped when one more is stored.</summary>
     public int MenuVersions { get; init; } = 20;
     /// <summary>Items of one menu (<c>MENU_TOO_LARGE</c>).</summary>

@@ -75,7 +75,7 @@ public static class RefusalCodes
     public const string CartClosed = "CART_CLOSED";
     /// <summary>The cart was changed meanwhile.</summary>
     public const string CartVersionConflict = "CART_VERSION_CONFLICT";
-    /// <summary><c>Limits.MutationKeys</c> reached.</summary>
+    /// <summary><c>Limits.MutationKeys</c> or <c>Limits.OrderKeys</c> reached.</summary>
     public const string CartChangesExhausted = "CART_CHANGES_EXHAUSTED";
     /// <summary>The key is empty, too long or not visible ASCII.</summary>
     public const string IdempotencyKeyInvalid = "IDEMPOTENCY_KEY_INVALID";

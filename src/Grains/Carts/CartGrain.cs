@@ -79,7 +79,7 @@ internal sealed class CartGrain(
         // Reviewed is the version that was ordered, or the one the order gave the cart.
         if (command.ExpectedVersion is { } expected && expected != placement.CartVersion && expected != Cart.Version) return Refused(Refusals.CartVersionConflict());
         var other = placement with { Order = Cart.Order, IdempotencyKey = command.IdempotencyKey, Fingerprint = command.Fingerprint };
-        return await around.Orders.RememberKeyAsync(other, around.Limits.MutationKeys, CancellationToken.None) switch
+        return await around.Orders.RememberKeyAsync(other, around.Limits.OrderKeys, CancellationToken.None) switch
         {
             PlaceResultKind.KeyReused => Refused(Refusals.IdempotencyKeyReused()),
             PlaceResultKind.KeysExhausted => Refused(Refusals.CartChangesExhausted()),

@@ -25,7 +25,7 @@ public sealed class SubmissionTests(OrderingCluster cluster) : IClassFixture<Ord
         var (session, cart, opened) = await FilledAsync();
         var version = (await cart.ViewAsync(_caller)).Value!.Version;
         await session.AttachAsync(_caller, new AttachBridge("bridge", "webrtc"));
-        var clicks = Task.WhenAll(Enumerable.Range(0, 99).Select(number => cart.SubmitAsync(_caller, Submit($"click-{number}", "payload") with { ExpectedVersion = version })));
+        var clicks = Task.WhenAll(Enumerable.Range(0, 99).Select(number => cart.SubmitAsync(_caller, Submit($"mixed-{number}", "payload") with { ExpectedVersion = version })));
         var spoken = await session.ExecuteToolAsync("bridge", new ToolCall("call-1", "submit_order", $$"""{"cart_version":{{version}}}"""));
         var order = AssertOneOrder(await clicks, opened.Session.Id);
         spoken.OutputJson.ShouldContain($"\"number\":\"{order.Number}\"");
