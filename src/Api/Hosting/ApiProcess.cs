@@ -17,7 +17,6 @@ internal static class ApiProcess
             }
 
             PrepareData(settings);
-            using var owned = OwnData(settings);
             PortCheck.Run(settings);
             await using var app = await ApiApplication.BuildAsync(settings);
             await app.StartAsync();
@@ -68,21 +67,6 @@ internal static class ApiProcess
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new SettingException($"the data folder {settings.DataDirectory} cannot be written; choose another with --data");
-        }
-    }
-
-    /// <summary>
-    /// Keeps other instances away from the folder until this one ends, however it ends: two silos that do not know of each other would both be the only writer of a cart.
-    /// </summary>
-    private static FileStream OwnData(ApiSettings settings)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(settings.DataDirectory, ".in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new SettingException($"the data folder {settings.DataDirectory} is in use by another instance; choose another with --data");
         }
     }
 
