@@ -115,7 +115,7 @@ public class TurnTests(EngineFixture engine)
     public async Task Work_that_a_grain_leaves_behind_never_runs_beside_its_calls()
     {
         var grain = engine.Grains.GetGrain<ITurnGrain>(Gates.New("behind"));
-        var work = await grain.StartWorkAsync(20_000);
+        var work = await grain.StartWorkAsync(300_000);
 
         // The call has ended, its work has not; calls that may begin on this thread come meanwhile.
         var problems = await Await.Of(
