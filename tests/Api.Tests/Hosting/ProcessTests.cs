@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace VoiceOrdering.Api.Tests.Hosting;
 
@@ -8,6 +11,9 @@ namespace VoiceOrdering.Api.Tests.Hosting;
 public sealed class ProcessTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private const string Password = "correct horse battery";
+
+    private readonly List<Process> _started = [];
     private readonly string _data = Directory.CreateTempSubdirectory("vo-process-").FullName;
 
     [Theory]
@@ -92,9 +98,50 @@ public sealed class ProcessTests : IDisposable
         process.ExitCode.ShouldBe(0, await rest + await process.StandardError.ReadToEndAsync());
     }
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    [Fact]
+    public async Task An_open_stream_does_not_keep_it_from_ending()
+    {
+        using var process = Start("--port", "0", "--udp-port", "0", "--data", _data, "--simulator", "off");
+        using var http = new HttpClient { BaseAddress = new Uri(await ReadyAsync(process)) };
+        using var loggedIn = await http.PostAsJsonAsync("/api/v1/auth/token", new { username = "staff@demo-burger", password = Password });
+        var token = (await loggedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var stream = await http.GetAsync("/api/v1/orders/events", HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        (await reader.ReadLineAsync().WaitAsync(Patience)).ShouldNotBeNull();
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+        var rest = process.StandardOutput.ReadToEndAsync();
+        Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        process.ExitCode.ShouldBe(0, await rest + await process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>A test that failed may have left its processes.</summary>
+    public void Dispose()
+    {
+        foreach (var process in _started.Where(IsRunning))
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private static bool IsRunning(Process process)
+    {
+        try
+        {
+            return !process.HasExited;
+        }
+        catch (InvalidOperationException)
+        {
+            // Disposed of by its test.
+            return false;
+        }
+    }
+
+    private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -103,25 +150,27 @@ public sealed class ProcessTests : IDisposable
         return (process.ExitCode, await output, await errors);
     }
 
-    private static async Task ReadyAsync(Process process)
+    private static async Task<string> ReadyAsync(Process process)
     {
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
             if (line.StartsWith("ready: ", StringComparison.Ordinal))
             {
-                return;
+                return line.Split(' ')[1];
             }
         }
 
         throw new InvalidOperationException($"The process ended before it was ready: {await process.StandardError.ReadToEndAsync()}");
     }
 
-    private static Process Start(params string[] arguments)
+    private Process Start(params string[] arguments)
     {
         var assembly = typeof(VoiceOrdering.Api.Hosting.ApiSettings).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("OPENAI_API_KEY");
-        start.Environment.Remove("VO_DEV_PASSWORD");
-        return Process.Start(start)!;
+        start.Environment["VO_DEV_PASSWORD"] = Password;
+        var process = Process.Start(start)!;
+        _started.Add(process);
+        return process;
     }
 }
