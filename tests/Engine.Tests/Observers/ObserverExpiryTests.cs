@@ -4,14 +4,14 @@ using Orleans.Utilities;
 namespace VoiceOrdering.Engine.Tests.Observers;
 
 /// <summary>Observers with expiry, on a clock the test moves.</summary>
-public sealed class ObserverManagerTests
+public sealed class ObserverExpiryTests
 {
     private readonly ObserverManager<string, List<string>> _observers;
     private readonly List<string> _first = [];
     private readonly List<string> _second = [];
     private DateTime _now = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    public ObserverManagerTests()
+    public ObserverExpiryTests()
     {
         _observers = new ObserverManager<string, List<string>>(TimeSpan.FromMinutes(5), NullLogger.Instance) { GetDateTime = () => _now };
         _observers.Subscribe("first", _first);
