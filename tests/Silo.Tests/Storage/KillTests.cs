@@ -7,10 +7,11 @@ using VoiceOrdering.Silo.Tests.Child;
 
 namespace VoiceOrdering.Silo.Tests.Storage;
 
-/// <summary>A real process is killed in the middle of 10,000 writes; what it had acknowledged is there, what is there is whole.</summary>
+/// <summary>A real process is killed in the middle of thousands of writes; what it had acknowledged is there, what is there is whole.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Writes = 10_000;
+    // More than can be made before the reader of the lines, who may be slow, has seen enough to kill.
+    private const int Endless = 5_000_000;
     private const int Callers = 64;
     private readonly TemporaryDatabase file = new();
 
@@ -22,7 +23,7 @@ public sealed class KillTests : IDisposable
     {
         var acknowledged = new ConcurrentDictionary<int, (int Count, string ETag)>();
         var lines = await RunAndKillAsync("states", killAfter, words => acknowledged[int.Parse(words[0], null)] = (int.Parse(words[1], null), words[2]));
-        lines.ShouldBeInRange(killAfter, Writes - 1, "the process was to die in the middle");
+        lines.ShouldBeInRange(killAfter, Endless - 1, "the process was to die in the middle");
 
         var storage = StateWrites.Storage(file.Database);
         foreach (var (caller, (count, etag)) in acknowledged)
@@ -47,7 +48,7 @@ public sealed class KillTests : IDisposable
     {
         var acknowledged = new ConcurrentDictionary<(int Caller, int Number), string>();
         var lines = await RunAndKillAsync("orders", 2_003, words => acknowledged[(int.Parse(words[0], null), int.Parse(words[1], null))] = words[2]);
-        lines.ShouldBeInRange(2_003, Writes - 1, "the process was to die in the middle");
+        lines.ShouldBeInRange(2_003, Endless - 1, "the process was to die in the middle");
 
         var store = new SqliteOrderStore(file.Database);
         foreach (var ((caller, number), called) in acknowledged)
@@ -60,12 +61,15 @@ public sealed class KillTests : IDisposable
 
         file.Close();
         var replayed = new ConcurrentDictionary<(int Caller, int Number), string>();
-        await RunAsync("orders", words => replayed[(int.Parse(words[0], null), int.Parse(words[1], null))] = words[2], killAfter: null);
+        // Every caller's acknowledged keys, the one whose answer died with the process, and one that is new.
+        var all = (acknowledged.Keys.Max(key => key.Number) + 3) * Callers;
+        await RunAsync("orders", all, words => replayed[(int.Parse(words[0], null), int.Parse(words[1], null))] = words[2], killAfter: null);
         foreach (var (key, called) in acknowledged)
         {
             replayed[key].ShouldBe(called);
         }
-        (await CountsAsync()).Orders.ShouldBe(Writes / Callers * Callers);
+        replayed.Count.ShouldBe(all);
+        (await CountsAsync()).Orders.ShouldBe(all);
     }
 
     private Task<(long Orders, long Submissions, long Outbox, long Audit, long Numbers)> CountsAsync() => file.Database.ReadAsync(session =>
@@ -73,13 +77,13 @@ public sealed class KillTests : IDisposable
             SELECT (SELECT COUNT(*) FROM orders), (SELECT COUNT(*) FROM submissions), (SELECT COUNT(*) FROM outbox), (SELECT COUNT(*) FROM audit), (SELECT last_number FROM order_numbers)
             """), default).InTimeAsync();
 
-    private async Task<int> RunAndKillAsync(string mode, int killAfter, Action<string[]> acknowledged) => await RunAsync(mode, acknowledged, killAfter);
+    private async Task<int> RunAndKillAsync(string mode, int killAfter, Action<string[]> acknowledged) => await RunAsync(mode, Endless, acknowledged, killAfter);
 
     /// <summary>Runs the child to its end or kills it at that line; returns the number of whole lines it wrote.</summary>
-    private async Task<int> RunAsync(string mode, Action<string[]> acknowledged, int? killAfter)
+    private async Task<int> RunAsync(string mode, int writes, Action<string[]> acknowledged, int? killAfter)
     {
         var program = Path.Combine(AppContext.BaseDirectory, typeof(StateWrites).Assembly.GetName().Name + ".dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", program, mode, file.Settings.Path, $"{Writes}", $"{Callers}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", program, mode, file.Settings.Path, $"{writes}", $"{Callers}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var child = Process.Start(start)!;
         var errors = child.StandardError.ReadToEndAsync();
         var lines = 0;
