@@ -23,6 +23,8 @@ public sealed class ApiClient(HttpClient http, string? token)
     {
         using var request = Request(method, path, headers);
         request.Content = content;
+        // A large body waits until it is wanted (RFC 9110 section 10.1.1): a refusal that comes while it is being sent closes the connection under it.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 16_384;
         using var response = await http.SendAsync(request);
         return await ApiAnswer.ReadAsync(response);
     }
