@@ -263,10 +263,7 @@ internal sealed class SiloNode : ClusterNode, ILocalSiloDetails, ISiloStatusOrac
 
                 return calls;
             });
-            foreach (var call in expired)
-            {
-                CallTimeouts.Expire(call, this, notBegun);
-            }
+            CallTimeouts.Expire(expired, this, notBegun);
         }
     }
 }

@@ -9,19 +9,26 @@ internal static class CallTimeouts
 {
     private const int LongestChain = 16;
 
-    /// <summary>Ends a call. <paramref name="notBegun"/> gives the calls that have not begun and that another call made: what it waits for is one of them.</summary>
-    public static void Expire(GrainCall call, ClusterNode node, Lazy<List<GrainCall>> notBegun)
+    /// <summary>
+    /// Ends calls. <paramref name="notBegun"/> gives the calls that have not begun and that another call made: what an expired call waits for
+    /// is one of them. All are explained before the first is ended, because an ended call resumes its caller, which then leaves the chain.
+    /// </summary>
+    public static void Expire(List<GrainCall> calls, ClusterNode node, Lazy<List<GrainCall>> notBegun)
     {
-        var timeout = call.Method.ResponseTimeout ?? node.ResponseTimeout;
-        if (!call.TryFail(new TimeoutException($"No answer from {Describe(call)} within {timeout}. {Explain(call, notBegun)}")))
+        var failures = calls.ConvertAll(call => new TimeoutException(
+            $"No answer from {Describe(call)} within {call.Method.ResponseTimeout ?? node.ResponseTimeout}. {Explain(call, notBegun)}"));
+        foreach (var (call, failure) in calls.Zip(failures))
         {
-            return;
-        }
+            if (!call.TryFail(failure))
+            {
+                continue;
+            }
 
-        node.Instruments.CallTimedOut();
-        if (node.CancelOnTimeout)
-        {
-            call.CancelAtTarget();
+            node.Instruments.CallTimedOut();
+            if (node.CancelOnTimeout)
+            {
+                call.CancelAtTarget();
+            }
         }
     }
 
