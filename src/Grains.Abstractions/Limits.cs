@@ -35,6 +35,20 @@ public sealed record Limits
     public int OrderKeys { get; init; } = 500;
     /// <summary>Menu versions kept of a restaurant; the oldest is dropped when one more is stored.</summary>
     public int MenuVersions { get; init; } = 20;
+    /// <summary>Menus of a restaurant (<c>MENUS_EXHAUSTED</c>).</summary>
+    public int Menus { get; init; } = 10;
+    /// <summary>Planned switches between menus (<c>MENU_SWITCHES_EXHAUSTED</c>).</summary>
+    public int MenuSwitches { get; init; } = 50;
+    /// <summary>Carts a restaurant tells of menu changes; further ones look at their next use.</summary>
+    public int WatchingCarts { get; init; } = 1_000;
+    /// <summary>Phone numbers of a restaurant.</summary>
+    public int RestaurantPhones { get; init; } = 10;
+    /// <summary>Opening hours of a restaurant.</summary>
+    public int OpeningHours { get; init; } = 42;
+    /// <summary>Day parts of a menu (<c>DAY_PARTS_MANY</c>).</summary>
+    public int DayParts { get; init; } = 12;
+    /// <summary>Options of one item, those of its combo slots included (<c>OPTIONS_MANY</c>).</summary>
+    public int OptionsPerItem { get; init; } = 400;
     /// <summary>Items of one menu (<c>MENU_TOO_LARGE</c>).</summary>
     public int MenuItems { get; init; } = 500;
     /// <summary>Names suggested for words that were not understood.</summary>

@@ -41,6 +41,22 @@ public static class RefusalCodes
     public const string MenuMissing = "MENU_MISSING";
     /// <summary>The menu was changed meanwhile.</summary>
     public const string MenuVersionConflict = "MENU_VERSION_CONFLICT";
+    /// <summary><c>Limits.Menus</c> reached.</summary>
+    public const string MenusExhausted = "MENUS_EXHAUSTED";
+    /// <summary><c>Limits.MenuSwitches</c> reached.</summary>
+    public const string MenuSwitchesExhausted = "MENU_SWITCHES_EXHAUSTED";
+    /// <summary>The menu's id is not a slug.</summary>
+    public const string MenuIdInvalid = "MENU_ID_INVALID";
+    /// <summary>The instant of an item's return is not in the future.</summary>
+    public const string SoldOutUntilPast = "SOLD_OUT_UNTIL_PAST";
+    /// <summary>The settings were changed meanwhile.</summary>
+    public const string SettingsVersionConflict = "SETTINGS_VERSION_CONFLICT";
+    /// <summary>Outside the opening hours.</summary>
+    public const string RestaurantClosed = "RESTAURANT_CLOSED";
+    /// <summary>A line's price changed and the restaurant wants the customer to agree.</summary>
+    public const string PriceChanged = "PRICE_CHANGED";
+    /// <summary>An option that only goes with another one that is not chosen.</summary>
+    public const string OptionNeedsChoice = "OPTION_NEEDS_CHOICE";
     /// <summary>The id is not on the menu.</summary>
     public const string ItemUnknown = "ITEM_UNKNOWN";
     /// <summary>The item is not available at present.</summary>

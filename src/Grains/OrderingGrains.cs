@@ -33,6 +33,7 @@ public static class OrderingGrains
         [
             ServiceDescriptor.Singleton<IOrderingTool, AddItemTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, ChangeLineTool>(),
+            ServiceDescriptor.Singleton<IOrderingTool, ConfirmPricesTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, EndCallTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, ReadCartTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, RemoveLineTool>(),

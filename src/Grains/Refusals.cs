@@ -1,5 +1,6 @@
 using System.Globalization;
 using VoiceOrdering.Pricing;
+using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Grains;
 
@@ -29,11 +30,31 @@ internal static class Refusals
     public static Refusal MenuMissing() => new(RefusalCodes.MenuMissing, "This restaurant has no menu yet.");
     public static Refusal MenuVersionConflict() => new(RefusalCodes.MenuVersionConflict, "The menu was changed meanwhile. Please load it again.");
 
+    public static Refusal MenusExhausted(int limit) => new(RefusalCodes.MenusExhausted, $"A restaurant has at most {limit} menus.");
+    public static Refusal MenuSwitchesExhausted(int limit) => new(RefusalCodes.MenuSwitchesExhausted, $"At most {limit} switches can be planned.");
+    public static Refusal MenuIdInvalid() => new(RefusalCodes.MenuIdInvalid, "A menu's id is 1 to 64 lower-case letters, digits and dashes.");
+    public static Refusal SoldOutUntilPast() => new(RefusalCodes.SoldOutUntilPast, "The time of its return is not in the future.");
+    public static Refusal SettingsVersionConflict() => new(RefusalCodes.SettingsVersionConflict, "The settings were changed meanwhile. Please load them again.");
+    public static Refusal RestaurantClosed() => new(RefusalCodes.RestaurantClosed, "We are closed at the moment and cannot take orders.");
+    public static Refusal PriceChanged(string sentence) => new(RefusalCodes.PriceChanged, sentence);
+    public static Refusal OptionNeedsChoice(string option, string parent) => new(RefusalCodes.OptionNeedsChoice, $"{option} only goes with {parent}.", new[] { parent });
+
     public static Refusal ItemUnknown(IReadOnlyList<string> suggestions) => new(RefusalCodes.ItemUnknown,
         suggestions.Count == 0 ? "I'm afraid that is not on our menu." : $"I'm afraid that is not on our menu. Did you mean {Speech.OneOf(suggestions)}?", suggestions);
 
     public static Refusal ItemUnavailable(string name, IReadOnlyList<string> alternatives) => new(RefusalCodes.ItemUnavailable,
         alternatives.Count == 0 ? $"{name} is not available right now." : $"{name} is not available right now. How about {Speech.OneOf(alternatives)}?", alternatives);
+
+    /// <summary>Says why, as far as that helps to decide.</summary>
+    public static Refusal ItemUnavailable(string name, Unavailability? why, IReadOnlyList<string> alternatives) => why switch
+    {
+        { Reason: UnavailableReason.SoldOut } => new(RefusalCodes.ItemUnavailable, $"{name} is sold out at the moment.{HowAbout(alternatives)}", alternatives),
+        { Reason: UnavailableReason.DayPart, Served.Count: > 0 } => new(RefusalCodes.ItemUnavailable, $"{name} is only served at {Speech.OneOf(why.Served)}.{HowAbout(alternatives)}", alternatives),
+        { Reason: UnavailableReason.Season } => new(RefusalCodes.ItemUnavailable, $"{name} is out of season.{HowAbout(alternatives)}", alternatives),
+        _ => ItemUnavailable(name, alternatives),
+    };
+
+    private static string HowAbout(IReadOnlyList<string> alternatives) => alternatives.Count == 0 ? "" : $" How about {Speech.OneOf(alternatives)}?";
 
     public static Refusal ItemUnsure(IReadOnlyList<string> suggestions) => new(RefusalCodes.ItemUnsure,
         suggestions.Count == 0 ? "I'm not sure what you would like. Could you say it again?" : $"I'm not sure I got that. Did you mean {Speech.OneOf(suggestions)}?", suggestions);

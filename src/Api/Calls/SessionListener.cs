@@ -63,11 +63,14 @@ internal sealed class SessionListener(IGrainFactory grains, CallContext context,
 
     private static string Describe(string cause, string cartJson)
     {
-        string what = cause == "submit"
-            ? "The order was placed. The cart as ordered: "
-            : "The customer changed the cart on the screen. Do not change it back. The cart is now: ";
+        string what = cause switch
+        {
+            "submit" => "The order was placed. The cart as ordered: ",
+            "menu" => "The restaurant changed its menu. Lines with a notice cannot be ordered as they are: tell the customer and offer something else. The cart is now: ",
+            _ => "The customer changed the cart on the screen. Do not change it back. The cart is now: ",
+        };
         string fact = what + cartJson;
-        return fact.Length <= LongestFact ? fact : "The customer changed the cart on the screen. Read it before you go on.";
+        return fact.Length <= LongestFact ? fact : "The cart was changed beside the conversation. Read it before you go on.";
     }
 
     private static string? Read(SessionEvent sessionEvent, string member)

@@ -65,6 +65,9 @@ internal sealed record LineBody
 
     public required IReadOnlyList<string> Allergens { get; init; }
 
+    /// <summary>Set when the menu changed so that the line cannot be ordered as it is.</summary>
+    public LineNotice? Notice { get; init; }
+
     public static IReadOnlyList<LineBody> From(IReadOnlyList<CartLine> lines) =>
     [
         .. lines.Select(line => new LineBody
@@ -81,6 +84,7 @@ internal sealed record LineBody
             LinePrice = line.LinePrice,
             Confidence = line.Confidence,
             Allergens = line.Allergens,
+            Notice = line.Notice,
         }),
     ];
 }

@@ -15,6 +15,7 @@ internal static class CartsApi
         var cart = api.MapGroup("/sessions/{sessionId}/cart").WithTags("Carts");
         cart.MapGet("", ViewAsync).WithSummary("The cart").Produces<CartBody>().Problem(401, 403, 404);
         cart.MapPost("/lines", AddAsync).WithSummary("Add a line").Produces<CartBody>(201).Problem(400, 401, 403, 404, 409, 412, 415, 422);
+        cart.MapPost("/confirmation", ConfirmAsync).WithSummary("Agree to prices that changed").Produces<CartBody>().Problem(400, 401, 403, 404, 409, 412, 422);
         cart.MapPatch("/lines/{lineId}", ChangeAsync).WithSummary("Change a line").Produces<CartBody>().Problem(400, 401, 403, 404, 409, 412, 415, 422);
         cart.MapDelete("/lines/{lineId}", RemoveAsync).WithSummary("Remove a line").Produces<CartBody>().Problem(400, 401, 403, 404, 409, 412, 422);
     }
@@ -53,6 +54,12 @@ internal static class CartsApi
     {
         var (change, problem) = ReadChange(http.Request);
         return problem ?? Answer(await grains.GetGrain<ICartGrain>(sessionId).RemoveLineAsync(http.Caller(), change, lineId), http, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ConfirmAsync(string sessionId, HttpContext http, IGrainFactory grains)
+    {
+        var (change, problem) = ReadChange(http.Request);
+        return problem ?? Answer(await grains.GetGrain<ICartGrain>(sessionId).ConfirmPricesAsync(http.Caller(), change), http, StatusCodes.Status200OK);
     }
 
     private static (CartChange Change, ApiProblem? Problem) ReadChange(HttpRequest request)

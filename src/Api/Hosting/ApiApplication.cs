@@ -12,6 +12,7 @@ using VoiceOrdering.Api.Menus;
 using VoiceOrdering.Api.Observability;
 using VoiceOrdering.Api.Orders;
 using VoiceOrdering.Api.Problems;
+using VoiceOrdering.Api.Restaurants;
 using VoiceOrdering.Api.Sessions;
 using VoiceOrdering.Realtime.OpenAi;
 using VoiceOrdering.Silo.Hosting;
@@ -141,12 +142,15 @@ internal static class ApiApplication
         app.MapTokens();
         app.MapProviderHealth();
         app.MapFlags();
+        app.MapMenuSchema();
         var api = app.MapRestaurantApi();
         api.MapSessions();
         api.MapCarts();
         api.MapSubmissions();
         api.MapOrders();
         api.MapMenus(limits);
+        api.MapMenuShelf(limits);
+        api.MapSettings();
         api.MapEvents();
         api.MapCalls();
     }

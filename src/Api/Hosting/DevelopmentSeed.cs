@@ -46,7 +46,8 @@ internal sealed class DevelopmentSeed(ApiSettings settings, IGrainFactory grains
         foreach (var demo in DemoRestaurants.All)
         {
             var restaurant = grains.GetGrain<IRestaurantGrain>(demo.Profile.Id.Value);
-            await restaurant.SetProfileAsync(demo.Profile);
+            // What somebody set since the first start stays.
+            if (await restaurant.FindSettingsAsync() is { IsOk: false } or { Value.Version: 0 }) await restaurant.SetProfileAsync(demo.Profile);
             if (!(await restaurant.FindMenuAsync()).IsOk)
             {
                 await restaurant.PutMenuAsync(demo.Menu, 0);

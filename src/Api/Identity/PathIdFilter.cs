@@ -11,6 +11,8 @@ internal sealed class PathIdFilter : IEndpointFilter
     [
         ("sessionId", RefusalCodes.SessionUnknown, "There is no such session."),
         ("orderId", RefusalCodes.OrderUnknown, "There is no such order."),
+        ("menuId", RefusalCodes.MenuMissing, "There is no such menu."),
+        ("itemId", RefusalCodes.ItemUnknown, "There is no such item."),
         ("lineId", RefusalCodes.LineUnknown, "The cart has no such line."),
     ];
 

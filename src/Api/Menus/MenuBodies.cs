@@ -19,3 +19,31 @@ internal sealed record ParseOrderRequest : TenantScopedRequest
 
     public double? Threshold { get; init; }
 }
+
+/// <summary>A menu as written, with where it comes from.</summary>
+internal sealed record MenuSourceBody(string MenuId, long Version, DateTimeOffset? StoredAt, string StoredBy, DateTimeOffset? ActiveFrom, Menu Menu);
+
+/// <summary>All faults of a menu; empty when it could be stored.</summary>
+internal sealed record MenuFaultsBody(IReadOnlyList<MenuFaultBody> Errors);
+
+/// <summary>Asks for an earlier version to be the newest again.</summary>
+internal sealed record RevertMenuRequest : TenantScopedRequest
+{
+    public long? Version { get; init; }
+}
+
+/// <summary>Asks for a menu to be in force from an instant on.</summary>
+internal sealed record SwitchMenuRequest : TenantScopedRequest
+{
+    public string? MenuId { get; init; }
+
+    /// <summary>UTC instant; absent for at once.</summary>
+    public DateTimeOffset? From { get; init; }
+}
+
+/// <summary>Marks an item as sold out.</summary>
+internal sealed record SoldOutRequest : TenantScopedRequest
+{
+    /// <summary>Instant of its return; absent until somebody takes the mark off.</summary>
+    public DateTimeOffset? Until { get; init; }
+}

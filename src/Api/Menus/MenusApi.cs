@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using VoiceOrdering.Api.Hosting;
 using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Problems;
@@ -13,8 +15,8 @@ internal static class MenusApi
     public static void MapMenus(this RouteGroupBuilder api, ApiLimits limits)
     {
         api.MapGet("/menu", ViewAsync).WithTags("Menu").WithSummary("The menu in force").Produces<MenuBody>().Produces(304).Problem(401, 403, 404);
-        api.MapPut("/menu", ReplaceAsync).RequireScope(Scopes.MenuWrite).WithMetadata(new MenuSizedBody(limits.MenuBodyBytes))
-            .WithTags("Menu").WithSummary("Replace the menu as a whole").Produces<MenuVersionBody>().Problem(400, 401, 403, 404, 412, 413, 415, 422, 428);
+        api.MapPut("/menu", ReplaceAsync).RequireScope(Scopes.MenuWrite).WithMetadata(new MenuSizedBody(limits.MenuBodyBytes)).Accepts<Menu>("application/json")
+            .WithTags("Menu").WithSummary("Replace the menu \"main\" as a whole").Produces<MenuVersionBody>().Problem(400, 401, 403, 404, 412, 413, 415, 422, 428);
         api.MapPost("/parse-order", ParseAsync).RequireScope(Scopes.OrdersCreate)
             .WithTags("Menu").WithSummary("Turn words into order lines with confidence").Produces<ParsedOrder>().Problem(400, 401, 403, 404, 413, 415, 422);
     }
@@ -27,7 +29,10 @@ internal static class MenusApi
             return menu.Refusal.ToProblem();
         }
 
-        var tag = RequestPreconditions.Tag(menu.Value.Version);
+        // What is shown is the menu of the moment; only where it is the menu as written can its tag be used to replace that.
+        var tag = menu.Value.Revision == 0
+            ? RequestPreconditions.Tag(menu.Value.Version)
+            : string.Create(CultureInfo.InvariantCulture, $"\"{menu.Value.Version}.{menu.Value.Revision}\"");
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
         return http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag, StringComparer.Ordinal)
@@ -35,32 +40,7 @@ internal static class MenusApi
             : Results.Ok(new MenuBody(menu.Value.Version, menu.Value.Menu));
     }
 
-    private static async Task<IResult> ReplaceAsync(Menu menu, HttpContext http, IGrainFactory grains)
-    {
-        var (version, problem) = RequestPreconditions.IfMatchVersion(http.Request);
-        problem ??= version is null
-            ? new ApiProblem(428, "IF_MATCH_MISSING", "If-Match must name the menu version this one was made from, \"0\" for the first, so that nobody's change is lost.")
-            : null;
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var change = await Own(http, grains).PutMenuAsync(menu, version!.Value);
-        if (change.Refusal is not null)
-        {
-            return change.Refusal.ToProblem();
-        }
-
-        if (change.Faults.Count > 0)
-        {
-            return new ApiProblem(422, "MENU_INVALID", $"The menu was not stored: {change.Faults.Count} {(change.Faults.Count == 1 ? "fault" : "faults")}.")
-                .With("errors", change.Faults.Select(fault => new MenuFaultBody(fault.Path, fault.Code, fault.Sentence)).ToArray());
-        }
-
-        http.Response.Headers.ETag = RequestPreconditions.Tag(change.Version);
-        return Results.Ok(new MenuVersionBody(change.Version));
-    }
+    private static Task<IResult> ReplaceAsync(JsonElement menu, HttpContext http, IGrainFactory grains) => MenuShelfApi.StoreAsync(MenuSnapshot.DefaultId, menu, null, http, grains);
 
     private static async Task<IResult> ParseAsync(ParseOrderRequest request, HttpContext http, IGrainFactory grains, IFlagDecisions flags)
     {

@@ -25,6 +25,7 @@ internal static class ApiJson
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.MaxDepth = 32;
+        options.TypeInfoResolver = dialect.TypeInfoResolver;
         foreach (var converter in dialect.Converters)
         {
             options.Converters.Add(converter);

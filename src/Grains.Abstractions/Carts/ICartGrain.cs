@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
@@ -31,6 +32,12 @@ public interface ICartGrain : IGrainWithStringKey
     /// Refuses <c>CART_EMPTY</c>, <c>CART_VERSION_CONFLICT</c>, <c>IDEMPOTENCY_KEY_REUSED</c>, guardrail codes.
     /// </summary>
     [Alias("Submit")] Task<Outcome<Submission>> SubmitAsync(Caller caller, SubmitCart command);
+
+    /// <summary>Agrees to the new prices of all lines that carry a <c>PRICE_CHANGED</c> notice; without one nothing changes.</summary>
+    [Alias("ConfirmPrices")] Task<Outcome<CartView>> ConfirmPricesAsync(Caller caller, CartChange change);
+
+    /// <summary>Told by the restaurant that its effective menu changed: lines that can no longer be had as they are get a notice.</summary>
+    [Alias("MenuChanged"), OneWay] Task MenuChangedAsync();
 
     /// <summary>Told by the session when it is over for good: finishes a submission that was cut off, then forgets a cart that never became an order.</summary>
     [Alias("Expire")] Task ExpireAsync();
@@ -128,9 +135,18 @@ public sealed record CartLine
     [Id(10)] public double? Confidence { get; init; }
     /// <summary>Tax class at the time of adding.</summary>
     [Id(11)] public string TaxClass { get; init; } = "standard";
-    /// <summary>Allergens of the item, sorted.</summary>
+    /// <summary>Allergens of the item and of what was chosen with it, sorted.</summary>
     [Id(12)] public IReadOnlyList<string> Allergens { get; init; } = [];
+    /// <summary>Set when the menu changed so that the line cannot be ordered as it is; null otherwise.</summary>
+    [Id(13)] public LineNotice? Notice { get; init; }
 }
+
+/// <summary>What is wrong with a line since the menu changed.</summary>
+/// <param name="Code">A refusal code, or <c>PRICE_CHANGED</c>.</param>
+/// <param name="Sentence">Speakable.</param>
+/// <param name="NewUnitPrice">With <c>PRICE_CHANGED</c>: the price of one now.</param>
+[GenerateSerializer, Immutable, Alias("vo.LineNotice")]
+public sealed record LineNotice([property: Id(0)] string Code, [property: Id(1)] string Sentence, [property: Id(2)] Money? NewUnitPrice);
 
 /// <summary>An option on a line.</summary>
 /// <param name="Id">Option id.</param>

@@ -1,7 +1,11 @@
+using System.Collections;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using VoiceOrdering.Identity;
+using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Json;
 
@@ -27,9 +31,30 @@ public static class WireJson
         options.Converters.Add(new StringIdConverter<RestaurantId>(text => new RestaurantId(text), id => id.Value));
         options.Converters.Add(new StringIdConverter<SessionId>(text => new SessionId(text), id => id.Value));
         options.Converters.Add(new StringIdConverter<OrderId>(text => new OrderId(text), id => id.Value));
+        options.Converters.Add(new TimeOfDayConverter());
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(LeaveOutEmptyMenuParts);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
+
+    // Most items of a menu have none of its finer parts: left out, a menu stays readable and a page's menu small.
+    private static void LeaveOutEmptyMenuParts(JsonTypeInfo type)
+    {
+        if (!MenuParts.TryGetValue(type.Type, out var names)) return;
+        foreach (var property in type.Properties.Where(property => names.Contains(property.Name, StringComparer.Ordinal)))
+            property.ShouldSerialize = static (_, value) => value is not (null or ICollection { Count: 0 } or false or 0L);
+        foreach (var property in type.Properties.Where(property => type.Type == typeof(MenuOption) && property.Name == "available"))
+            property.ShouldSerialize = static (_, value) => value is false;
+    }
+
+    private static readonly Dictionary<Type, string[]> MenuParts = new()
+    {
+        [typeof(Menu)] = ["dayParts"],
+        [typeof(MenuItem)] = ["dayParts", "spoken", "slots"],
+        [typeof(OptionGroup)] = ["isSlot"],
+        [typeof(MenuOption)] = ["groups", "allergens", "spoken"],
+        [typeof(DayPart)] = ["days"],
+    };
 
     private sealed class StringIdConverter<T>(Func<string, T> read, Func<T, string> write) : JsonConverter<T> where T : struct
     {
@@ -37,5 +62,19 @@ public static class WireJson
             read(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("An id is a JSON string."));
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(write(value));
+    }
+
+    /// <summary><c>HH:mm</c>, with seconds only where there are some.</summary>
+    private sealed class TimeOfDayConverter : JsonConverter<TimeOnly>
+    {
+        private static readonly string[] Forms = ["HH:mm", "HH:mm:ss"];
+
+        public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && TimeOnly.TryParseExact(reader.GetString(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+                ? time
+                : throw new JsonException("A time of day is HH:mm.");
+
+        public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString(value.Second == 0 ? Forms[0] : Forms[1], CultureInfo.InvariantCulture));
     }
 }

@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 
@@ -13,10 +14,13 @@ public interface IRestaurantGrain : IGrainWithStringKey
     /// <summary>The profile; refuses <c>RESTAURANT_UNKNOWN</c> before the first <see cref="SetProfileAsync"/>.</summary>
     [Alias("Profile")] Task<Outcome<RestaurantProfile>> FindProfileAsync();
 
-    /// <summary>The menu in force; refuses <c>RESTAURANT_UNKNOWN</c> or <c>MENU_MISSING</c>.</summary>
+    /// <summary>The effective menu of this moment (docs/architecture/menus.md); refuses <c>RESTAURANT_UNKNOWN</c> or <c>MENU_MISSING</c>.</summary>
     [Alias("Menu")] Task<Outcome<MenuSnapshot>> FindMenuAsync();
 
-    /// <summary>Replaces the menu as a whole. All faults are listed, nothing is stored when there is one.</summary>
+    /// <summary>What decides about an order at this moment; refuses as <see cref="FindMenuAsync"/>.</summary>
+    [Alias("Ordering")] Task<Outcome<OrderingSnapshot>> FindOrderingAsync();
+
+    /// <summary>Replaces the menu <c>main</c> as a whole, at once. All faults are listed, nothing is stored when there is one.</summary>
     /// <param name="menu">The new menu.</param>
     /// <param name="expectedVersion">The version it was edited from, 0 for the first; another one in force refuses <c>MENU_VERSION_CONFLICT</c>.</param>
     [Alias("PutMenu")] Task<MenuChange> PutMenuAsync(Menu menu, long expectedVersion);
@@ -34,11 +38,47 @@ public interface IRestaurantGrain : IGrainWithStringKey
     /// <summary>Ends a subscription; unknown observers are ignored.</summary>
     [Alias("Unsubscribe")] Task UnsubscribeAsync(IOrderFeedObserver observer);
 
-    /// <summary>An earlier menu that is still kept, or a refusal <c>MENU_MISSING</c>.</summary>
+    /// <summary>Stores a menu as a new version. All faults are listed, nothing is stored when there is one; refuses also <c>MENUS_EXHAUSTED</c>.</summary>
+    [Alias("StoreMenu")] Task<MenuChange> StoreMenuAsync(StoreMenu command);
+
+    /// <summary>Makes a kept version of a menu its newest again; refuses <c>MENU_MISSING</c>, <c>MENU_VERSION_CONFLICT</c>.</summary>
+    [Alias("RevertMenu")] Task<MenuChange> RevertMenuAsync(RevertMenu command);
+
+    /// <summary>A menu as written: its newest version, or the given one while it is kept; refuses <c>MENU_MISSING</c>.</summary>
+    [Alias("MenuSource")] Task<Outcome<MenuSnapshot>> FindMenuSourceAsync(string menuId, long? version);
+
+    /// <summary>All menus, their versions, what is in force and what is sold out; refuses <c>RESTAURANT_UNKNOWN</c>.</summary>
+    [Alias("Menus")] Task<Outcome<MenuShelfView>> ListMenusAsync();
+
+    /// <summary>Puts a menu in force from an instant on; an instant that is past means at once. Refuses <c>MENU_MISSING</c>, <c>MENU_SWITCHES_EXHAUSTED</c>.</summary>
+    [Alias("SwitchMenu")] Task<Outcome<MenuShelfView>> SwitchMenuAsync(MenuSwitch change);
+
+    /// <summary>Takes a planned switch back; one that is not there is ignored.</summary>
+    [Alias("CancelMenuSwitch")] Task<Outcome<MenuShelfView>> CancelSwitchAsync(string menuId, DateTimeOffset from);
+
+    /// <summary>Marks an item as sold out, until an instant or until further notice; refuses <c>ITEM_UNKNOWN</c> and <c>SOLD_OUT_UNTIL_PAST</c>. Marking it again replaces the mark.</summary>
+    [Alias("MarkSoldOut")] Task<Outcome<MenuShelfView>> MarkSoldOutAsync(string itemId, DateTimeOffset? until, string by);
+
+    /// <summary>Takes the mark off; an item without one is ignored.</summary>
+    [Alias("MarkBack")] Task<Outcome<MenuShelfView>> MarkBackAsync(string itemId, string by);
+
+    /// <summary>Asks that this session's cart be told of changes of the effective menu; forgotten after <see cref="WatchLease"/> or when the activation ends.</summary>
+    [Alias("WatchMenu"), OneWay] Task WatchMenuAsync(SessionId session);
+
+    /// <summary>The settings; refuses <c>RESTAURANT_UNKNOWN</c>.</summary>
+    [Alias("Settings")] Task<Outcome<SettingsSnapshot>> FindSettingsAsync();
+
+    /// <summary>Replaces the settings as a whole; refuses <c>RESTAURANT_UNKNOWN</c>, <c>SETTINGS_VERSION_CONFLICT</c>.</summary>
+    [Alias("PutSettings")] Task<SettingsChange> PutSettingsAsync(RestaurantSettings settings, long expectedVersion, string by);
+
+    /// <summary>An earlier menu that is still kept, as written, or a refusal <c>MENU_MISSING</c>.</summary>
     [Alias("MenuVersion")] Task<Outcome<MenuSnapshot>> FindMenuVersionAsync(long version);
 
     /// <summary>How long a subscription lives without renewal.</summary>
     static TimeSpan FeedLease => TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a cart that asked is told of menu changes.</summary>
+    static TimeSpan WatchLease => TimeSpan.FromHours(1);
 }
 
 /// <summary>A granted subscription.</summary>

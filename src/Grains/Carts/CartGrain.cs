@@ -18,6 +18,8 @@ internal sealed class CartGrain(
     private IGrainTimer? _finishing;
     private IGrainTimer? _announcing;
     private Task _announcement = Task.CompletedTask;
+    private MenuIndex? _reviewedWith;
+    private long _reviewedVersion;
 
     private CartState Cart => state.State;
     private SessionId Session => new(this.GetPrimaryKeyString());
@@ -40,10 +42,12 @@ internal sealed class CartGrain(
     public async Task<Outcome<CartView>> ViewAsync(Caller caller)
     {
         if (Deny(caller) is { } denied) return denied;
-        if (Cart.Currency.Length > 0) return View;
+        if (Cart.Phase != CartPhase.Open) return View;
+        var scene = await SceneAsync();
+        if (!scene.IsOk) return View;
+        await ReviewAsync(scene.Value);
         // An empty cart shows its zeroes in the restaurant's currency.
-        var menu = await MenuAsync();
-        return menu.IsOk ? CartRules.View(Cart with { Currency = menu.Value.Snapshot.Menu.Currency }, Session) : View;
+        return Cart.Currency.Length > 0 ? View : CartRules.View(Cart with { Currency = scene.Value.Menu.Snapshot.Menu.Currency }, Session);
     }
 
     public Task<Outcome<CartView>> AddLineAsync(Caller caller, CartChange change, LineRequest line) =>
@@ -54,6 +58,16 @@ internal sealed class CartGrain(
 
     public Task<Outcome<CartView>> RemoveLineAsync(Caller caller, CartChange change, string lineId) =>
         ChangeAsync(caller, change, "remove/" + lineId, (_, cart) => CartRules.Remove(cart, lineId));
+
+    public Task<Outcome<CartView>> ConfirmPricesAsync(Caller caller, CartChange change) =>
+        ChangeAsync(caller, change, "confirm-prices", (rules, cart) => rules.ConfirmPrices(cart));
+
+    public async Task MenuChangedAsync()
+    {
+        if (Cart.Phase != CartPhase.Open || Cart.Lines.Count == 0) return;
+        var scene = await SceneAsync();
+        if (scene.IsOk) await ReviewAsync(scene.Value);
+    }
 
     public async Task<Outcome<Submission>> SubmitAsync(Caller caller, SubmitCart command)
     {
@@ -110,9 +124,12 @@ internal sealed class CartGrain(
         if (Cart.Phase == CartPhase.Placed) return Refused(Refusals.CartClosed());
         if (change.ExpectedVersion is { } expected && expected != Cart.Version) return Refused(Refusals.CartVersionConflict());
         if (Cart.Applied.Count >= around.Limits.MutationKeys) return Refused(Refusals.CartChangesExhausted());
-        var menu = await MenuAsync();
-        if (!menu.IsOk) return Refused(menu.Refusal);
-        var next = apply(new CartRules(menu.Value, around.Limits), Cart);
+        var scene = await SceneAsync();
+        if (!scene.IsOk) return Refused(scene.Refusal);
+        var before = Cart.Version;
+        await ReviewAsync(scene.Value);
+        if (change.ExpectedVersion is not null && Cart.Version != before) return Refused(Refusals.CartVersionConflict());
+        var next = apply(scene.Value.Rules, Cart);
         if (!next.IsOk) return Refused(next.Refusal);
         await KeepAsync(next.Value, change.MutationKey, fingerprint);
         return View;
@@ -125,6 +142,7 @@ internal sealed class CartGrain(
         if (key is not null) next = next with { Applied = next.Applied.Append(new AppliedChange(key, fingerprint)).ToArray() };
         if (started) next = next with { StartedAt = around.Time.GetUtcNow() };
         await state.ReplaceAsync(next);
+        if (next.Lines.Count > 0) _ = Restaurant.WatchMenuAsync(Session);
         if (started) around.Metrics.OrderStarted(Cart.Restaurant!);
         if (added is { } confidence) around.Metrics.Matched(confidence);
         _ = TellSessionAsync(View, "hand");
@@ -135,9 +153,11 @@ internal sealed class CartGrain(
     {
         if (Cart.Lines.Count == 0) return Refused(Refusals.CartEmpty());
         if (command.ExpectedVersion is { } expected && expected != Cart.Version) return Refused(Refusals.CartVersionConflict());
-        var menu = await MenuAsync();
-        if (!menu.IsOk) return Refused(menu.Refusal);
-        if (new CartRules(menu.Value, around.Limits).CheckSubmission(Cart) is { } refusal) return Refused(refusal);
+        var scene = await SceneAsync();
+        if (!scene.IsOk) return Refused(scene.Refusal);
+        if (!scene.Value.IsOpen) return Refused(Refusals.RestaurantClosed());
+        await ReviewAsync(scene.Value);
+        if (scene.Value.Rules.CheckSubmission(Cart) is { } refusal) return Refused(refusal);
         var order = CartRules.Order(View, new OrderId(around.Ids.NewId("ord_")), command.Via, around.Time.GetUtcNow());
         var placement = new OrderPlacement(order, Cart.Version, command.IdempotencyKey, command.Fingerprint, caller.Subject);
         await state.ReplaceAsync(Cart with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.SubmissionBegins), Placement = placement });
@@ -225,11 +245,32 @@ internal sealed class CartGrain(
         ? Refused(Refusals.SessionUnknown())
         : null;
 
-    private async Task<Outcome<MenuIndex>> MenuAsync()
+    private IRestaurantGrain Restaurant => GrainFactory.GetGrain<IRestaurantGrain>(Cart.Restaurant!);
+
+    private async Task<Outcome<OrderingScene>> SceneAsync()
     {
-        var menu = await GrainFactory.GetGrain<IRestaurantGrain>(Cart.Restaurant!).FindMenuAsync();
-        return menu.IsOk ? around.Menus.For(Cart.Restaurant!, menu.Value) : menu.Refusal;
+        var ordering = await Restaurant.FindOrderingAsync();
+        if (!ordering.IsOk) return ordering.Refusal;
+        var menu = around.Menus.For(Cart.Restaurant!, ordering.Value.Menu);
+        return new OrderingScene(menu, new CartRules(menu, ordering.Value.PriceRule, around.Limits), ordering.Value.IsOpen);
+    }
+
+    /// <summary>Looks at the lines with the menu of the moment; what is not as it was gets its notice before anything else happens.</summary>
+    private async Task ReviewAsync(OrderingScene scene)
+    {
+        if (ReferenceEquals(_reviewedWith, scene.Menu) && _reviewedVersion == Cart.Version) return;
+        var reviewed = scene.Rules.Review(Cart);
+        if (reviewed != Cart)
+        {
+            await state.ReplaceAsync(reviewed);
+            foreach (var notice in Cart.Lines.Select(line => line.Notice).OfType<LineNotice>()) around.Metrics.Refused(new Refusal(notice.Code, notice.Sentence));
+            _ = TellSessionAsync(View, "menu");
+        }
+        (_reviewedWith, _reviewedVersion) = (scene.Menu, Cart.Version);
     }
 
     private Refusal Refused(Refusal refusal) => around.Metrics.Refused(refusal);
+
+    /// <summary>What a cart is judged with at one moment.</summary>
+    private sealed record OrderingScene(MenuIndex Menu, CartRules Rules, bool IsOpen);
 }

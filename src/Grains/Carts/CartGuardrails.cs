@@ -22,10 +22,10 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
         if (menu.Find(request.ItemId) is not { } item) return Refusals.ItemUnknown(SuggestionsFor(request.Heard ?? request.ItemId.Replace('-', ' ')));
         double? confidence = request.Heard is { } heard ? menu.ConfidenceOf(item, heard) : null;
         if (confidence < MatchThresholds.Confirm) return Refusals.ItemUnsure(SuggestionsFor(request.Heard!));
-        if (!item.Item.Available) return Refusals.ItemUnavailable(item.Item.Name, MenuAlternatives.InCategory(item.Category, item.Item.Id, limits.Suggestions));
+        if (!item.Item.Available) return Unavailable(item);
         var size = ChooseSize(item.Item, request.Size);
         if (!size.IsOk) return size.Refusal;
-        var options = ChooseOptions(item, request);
+        var options = new OptionRules(item, limits).Choose(request);
         if (!options.IsOk) return options.Refusal;
         var unit = CartPricing.UnitPriceMinor(item.Item, size.Value.Size, options.Value.Added);
         return CartPricing.WithQuantity(new CartLine
@@ -40,7 +40,7 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
             UnitPrice = new Money(unit, Currency),
             Confidence = confidence,
             TaxClass = item.Item.TaxClass,
-            Allergens = item.Item.Allergens,
+            Allergens = Allergens(item.Item, options.Value.Added),
         }, request.Quantity);
     }
 
@@ -52,14 +52,15 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
         return total > limits.OrderTotalMinor ? Refusals.TotalTooLarge(new Money(limits.OrderTotalMinor, Currency)) : null;
     }
 
-    /// <summary>Last look before an order: everything in the cart can still be had. Prices stay as agreed.</summary>
+    /// <summary>Last look before an order: everything in the cart can still be had as it is. Prices stay as agreed.</summary>
     public Refusal? CheckSubmission(IReadOnlyList<CartLine> lines)
     {
         if (lines.Count == 0) return Refusals.CartEmpty();
         foreach (var line in lines)
         {
             if (menu.Find(line.ItemId) is not { } item) return Refusals.ItemUnavailable(line.Name, []);
-            if (!item.Item.Available) return Refusals.ItemUnavailable(line.Name, MenuAlternatives.InCategory(item.Category, line.ItemId, limits.Suggestions));
+            if (!item.Item.Available) return Unavailable(item);
+            if (line.Notice is { } notice) return new Refusal(notice.Code, notice.Sentence);
         }
         return CheckCaps(lines);
     }
@@ -75,35 +76,11 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
             : Refusals.SizeRequired(item.Name, names);
     }
 
-    private Outcome<OptionChoice> ChooseOptions(IndexedItem item, LineRequest request)
-    {
-        foreach (var id in request.Options.Concat(request.Without))
-            if (item.FindOption(id) is null) return Refusals.OptionUnknown(item.Item.Name, Cut(item.Item.Groups.SelectMany(group => group.Options).Select(option => option.Name)));
-        if (request.Options.FirstOrDefault(request.Without.Contains) is { } both) return Refusals.OptionsConflict(item.FindOption(both)!.Value.Option.Name);
-        var added = new List<MenuOption>();
-        var removed = new List<MenuOption>();
-        foreach (var group in item.Item.Groups)
-        {
-            if (ChooseInGroup(item.Item, group, request, added, removed) is { } refusal) return refusal;
-        }
-        return new OptionChoice(added, removed);
-    }
+    private Refusal Unavailable(IndexedItem item) =>
+        Refusals.ItemUnavailable(item.Item.Name, item.Item.Unavailability, MenuAlternatives.InCategory(item.Category, item.Item.Id, limits.Suggestions));
 
-    private Refusal? ChooseInGroup(MenuItem item, OptionGroup group, LineRequest request, List<MenuOption> added, List<MenuOption> removed)
-    {
-        var asked = group.Options.Where(option => request.Options.Contains(option.Id)).ToList();
-        var off = group.Options.Where(option => option.IsDefault && request.Without.Contains(option.Id)).ToList();
-        var defaults = group.Options.Where(option => option.IsDefault && !off.Contains(option) && !asked.Contains(option)).ToList();
-        // In a choose-one group a named option takes the default's place: thin crust instead of hand tossed.
-        if (group.Max == 1 && asked.Count == 1) defaults.Clear();
-        var count = asked.Count + defaults.Count;
-        var names = Cut(group.Options.Select(option => option.Name));
-        if (count > group.Max) return Refusals.OptionsTooMany(group.Name, group.Max, names);
-        if (count < group.Min) return Refusals.OptionRequired(group.Name, item.Name, names);
-        added.AddRange(asked.Where(option => !option.IsDefault));
-        removed.AddRange(off);
-        return null;
-    }
+    private static string[] Allergens(MenuItem item, IReadOnlyList<MenuOption> added) =>
+        [.. item.Allergens.Concat(added.SelectMany(option => option.Allergens)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private string[] SuggestionsFor(string words) => menu.Suggest(words, limits.Suggestions).Select(suggestion => suggestion.Name).ToArray();
 
@@ -112,6 +89,4 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
     private ChosenOption Chosen(MenuOption option) => new(option.Id, option.Name, new Money(option.PriceDeltaMinor, Currency));
 
     private sealed record SizeChoice(MenuSize? Size);
-
-    private sealed record OptionChoice(IReadOnlyList<MenuOption> Added, IReadOnlyList<MenuOption> Removed);
 }

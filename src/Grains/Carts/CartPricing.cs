@@ -21,18 +21,18 @@ public static class CartPricing
         checked((size?.PriceMinor ?? item.PriceMinor) + chosen.Sum(option => option.PriceDeltaMinor));
 
     /// <summary>
-    /// Totals of the lines. Tax is computed on the sum of each tax class, rounded half up per class, so that neither the order
-    /// of the lines nor splitting a line changes it. A class the rule does not know is taxed at 0.
+    /// Totals of the lines. Tax is computed and rounded as the rule says: on the sum of each tax class, so that neither the order of the lines
+    /// nor splitting a line changes it, or on every line. A class the rule does not know is taxed at 0.
     /// </summary>
     public static CartTotals Total(IReadOnlyList<CartLine> lines, TaxRule tax)
     {
         long subtotal = 0, taxSum = 0;
         foreach (var group in lines.GroupBy(line => line.TaxClass, StringComparer.Ordinal))
         {
+            var rate = tax.Classes.TryGetValue(group.Key, out var basisPoints) ? basisPoints : 0;
             var sum = group.Sum(line => line.LinePrice.AmountMinor);
             subtotal = checked(subtotal + sum);
-            var rate = tax.Classes.TryGetValue(group.Key, out var basisPoints) ? basisPoints : 0;
-            taxSum += tax.Included ? DivideHalfUp(sum * rate, BasisPoints + rate) : DivideHalfUp(sum * rate, BasisPoints);
+            taxSum += tax.Rounding == TaxRounding.LineHalfUp ? group.Sum(line => TaxOf(line.LinePrice.AmountMinor, rate, tax)) : TaxOf(sum, rate, tax);
         }
         return tax.Included ? new CartTotals(subtotal, 0, taxSum, subtotal) : new CartTotals(subtotal, taxSum, 0, subtotal + taxSum);
     }
@@ -41,6 +41,19 @@ public static class CartPricing
     public static CartLine WithQuantity(CartLine line, int quantity) =>
         line with { Quantity = quantity, LinePrice = new Money(checked(line.UnitPrice.AmountMinor * quantity), line.UnitPrice.Currency) };
 
+    private static long TaxOf(long amount, int rate, TaxRule tax)
+    {
+        var (dividend, divisor) = (amount * rate, tax.Included ? BasisPoints + rate : BasisPoints);
+        return tax.Rounding == TaxRounding.ClassHalfEven ? DivideHalfEven(dividend, divisor) : DivideHalfUp(dividend, divisor);
+    }
+
     private static long DivideHalfUp(long dividend, long divisor) =>
         dividend >= 0 ? (dividend + divisor / 2) / divisor : -((-dividend + divisor / 2) / divisor);
+
+    private static long DivideHalfEven(long dividend, long divisor)
+    {
+        var (quotient, rest) = Math.DivRem(Math.Abs(dividend), divisor);
+        var up = 2 * rest > divisor || (2 * rest == divisor && quotient % 2 != 0);
+        return Math.Sign(dividend) * (quotient + (up ? 1 : 0));
+    }
 }

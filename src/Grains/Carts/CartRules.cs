@@ -4,13 +4,23 @@ using VoiceOrdering.Grains.Restaurants.Matching;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
+using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Grains.Carts;
 
 /// <summary>What a change makes of a cart: pure functions from state to state. Who may change it, and when, is the grain's business.</summary>
-internal sealed class CartRules(MenuIndex menu, Limits limits)
+internal sealed class CartRules
 {
-    private readonly CartGuardrails _guardrails = new(menu, limits);
+    private readonly MenuIndex _menu;
+    private readonly CartGuardrails _guardrails;
+    private readonly CartReview _review;
+
+    public CartRules(MenuIndex menu, PriceRule rule, Limits limits)
+    {
+        _menu = menu;
+        _guardrails = new CartGuardrails(menu, limits);
+        _review = new CartReview(_guardrails, rule);
+    }
 
     public Outcome<CartState> Add(CartState cart, LineRequest request)
     {
@@ -26,12 +36,25 @@ internal sealed class CartRules(MenuIndex menu, Limits limits)
         if (!built.IsOk) return built.Refusal;
         // The words of a change ("make it large") need not name the item, so the first confidence stands.
         var changed = built.Value with { Confidence = line.Confidence };
+        changed = _review.Review([CartReview.KeepPrice(line, changed)])[0];
         return Changed(cart, cart.Lines.Select(other => other.LineId == lineId ? changed : other).ToArray());
     }
 
     public static Outcome<CartState> Remove(CartState cart, string lineId) => cart.Lines.Any(line => line.LineId == lineId)
         ? cart with { Lines = cart.Lines.Where(line => line.LineId != lineId).ToArray(), Version = cart.Version + 1 }
         : LineUnknown(cart);
+
+    /// <summary>The cart with notices on the lines that this menu no longer has as they are; the same one when nothing changed.</summary>
+    public CartState Review(CartState cart)
+    {
+        var lines = _review.Review(cart.Lines);
+        return ReferenceEquals(lines, cart.Lines) ? cart : cart with { Lines = lines, Version = cart.Version + 1 };
+    }
+
+    /// <summary>The cart at the prices its notices name; the same one when there are none.</summary>
+    public Outcome<CartState> ConfirmPrices(CartState cart) => cart.Lines.Any(line => line.Notice?.NewUnitPrice is not null)
+        ? Changed(cart, [.. CartReview.WithNewPrices(cart.Lines)])
+        : cart;
 
     public Refusal? CheckSubmission(CartState cart) => _guardrails.CheckSubmission(cart.Lines);
 
@@ -73,13 +96,13 @@ internal sealed class CartRules(MenuIndex menu, Limits limits)
 
     private Outcome<CartState> Changed(CartState cart, CartLine[] lines) => _guardrails.CheckCaps(lines) is { } refusal
         ? refusal
-        : cart with { Lines = lines, Version = cart.Version + 1, Currency = menu.Snapshot.Menu.Currency, Tax = menu.Snapshot.Menu.Tax };
+        : cart with { Lines = lines, Version = cart.Version + 1, Currency = _menu.Snapshot.Menu.Currency, Tax = _menu.Snapshot.Menu.Tax };
 
     private LineRequest Merge(CartLine line, LinePatch patch)
     {
         var options = line.Options.Select(option => option.Id).ToList();
         var without = line.Without.Select(option => option.Id).ToList();
-        var item = menu.Find(line.ItemId);
+        var item = _menu.Find(line.ItemId);
         foreach (var id in patch.AddOptions)
         {
             without.Remove(id);

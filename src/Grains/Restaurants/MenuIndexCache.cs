@@ -9,12 +9,12 @@ internal sealed class MenuIndexCache
 {
     private readonly ConcurrentDictionary<string, MenuIndex> _newest = new(StringComparer.Ordinal);
 
-    /// <summary>The index of this snapshot; built once per version, an older version never displaces a newer one.</summary>
+    /// <summary>The index of this snapshot; built once per version and revision.</summary>
     public MenuIndex For(string restaurant, MenuSnapshot snapshot)
     {
-        if (_newest.TryGetValue(restaurant, out var known) && known.Snapshot.Version == snapshot.Version) return known;
+        if (_newest.TryGetValue(restaurant, out var known) && known.Snapshot.Version == snapshot.Version && known.Snapshot.Revision == snapshot.Revision) return known;
         var built = MenuIndex.Build(snapshot);
-        _newest.AddOrUpdate(restaurant, built, (_, other) => other.Snapshot.Version > snapshot.Version ? other : built);
+        _newest[restaurant] = built;
         return built;
     }
 }

@@ -17,6 +17,7 @@ public static class MenuValidation
         if (menu.Currency.Length != 3 || !menu.Currency.All(char.IsAsciiLetterUpper))
             faults.Add("/currency", "CURRENCY_INVALID", "The currency is an ISO 4217 code such as USD.");
         CheckTax(menu.Tax, faults);
+        AvailabilityValidation.CheckDayParts(menu, limits, faults);
         var total = menu.Categories.Sum(category => category.Items.Count);
         if (total == 0) faults.Add("/categories", "MENU_EMPTY", "A menu has at least one item.");
         if (total > limits.MenuItems) faults.Add("/categories", "MENU_TOO_LARGE", $"A menu has at most {limits.MenuItems} items, this one has {total}.");
@@ -29,10 +30,15 @@ public static class MenuValidation
             CheckSlug(category.Id, $"/categories/{c}/id", categoryIds, faults);
             CheckName(category.Name, $"/categories/{c}/name", faults);
             for (var i = 0; i < category.Items.Count; i++)
-                CheckItem(category.Items[i], $"/categories/{c}/items/{i}", menu.Tax, taken, faults);
+                CheckItem(category.Items[i], $"/categories/{c}/items/{i}", menu, taken, faults);
         }
+        ComboValidation.Check(menu, limits, faults);
         return faults.All;
     }
+
+    /// <summary>Whether a text can be an id.</summary>
+    public static bool IsSlug(string text) =>
+        text.Length is > 0 and <= SlugLength && text[0] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static void CheckTax(TaxRule tax, MenuFaults faults)
     {
@@ -42,7 +48,7 @@ public static class MenuValidation
                 faults.Add($"/tax/classes/{Escape(name)}", "TAX_RATE_INVALID", "A tax rate is 0 to 10000 basis points (825 = 8.25 %).");
     }
 
-    private static void CheckItem(MenuItem item, string path, TaxRule tax, TakenNames taken, MenuFaults faults)
+    private static void CheckItem(MenuItem item, string path, Menu menu, TakenNames taken, MenuFaults faults)
     {
         CheckSlug(item.Id, $"{path}/id", taken.ItemIds, faults);
         CheckName(item.Name, $"{path}/name", faults);
@@ -52,7 +58,9 @@ public static class MenuValidation
             CheckName(item.Aliases[a], $"{path}/aliases/{a}", faults);
             CheckPhrase(item.Aliases[a], item.Id, $"{path}/aliases/{a}", taken.Phrases, faults);
         }
-        if (!tax.Classes.ContainsKey(item.TaxClass))
+        CheckSpoken(item.Spoken, $"{path}/spoken", faults, (form, at) => CheckPhrase(form, item.Id, at, taken.Phrases, faults));
+        AvailabilityValidation.CheckItem(item, menu, path, faults);
+        if (!menu.Tax.Classes.ContainsKey(item.TaxClass))
             faults.Add($"{path}/taxClass", "TAX_CLASS_UNKNOWN", $"The tax class \"{item.TaxClass}\" is not among the menu's classes.");
         CheckPrices(item, path, faults);
         var optionIds = new HashSet<string>(StringComparer.Ordinal);
@@ -60,14 +68,36 @@ public static class MenuValidation
         for (var g = 0; g < item.Groups.Count; g++)
         {
             CheckSlug(item.Groups[g].Id, $"{path}/groups/{g}/id", groupIds, faults);
-            CheckGroup(item.Groups[g], $"{path}/groups/{g}", optionIds, faults);
+            CheckGroup(item.Groups[g], $"{path}/groups/{g}", new GroupNames(groupIds, optionIds), faults);
+        }
+        for (var s = 0; s < item.Slots.Count; s++)
+        {
+            CheckSlug(item.Slots[s].Id, $"{path}/slots/{s}/id", groupIds, faults);
+            CheckName(item.Slots[s].Name, $"{path}/slots/{s}/name", faults);
+        }
+    }
+
+    /// <summary>Ids that must be unique within one item.</summary>
+    private sealed record GroupNames(HashSet<string> Groups, HashSet<string> Options);
+
+    private static void CheckSpoken(IReadOnlyDictionary<string, IReadOnlyList<string>> spoken, string path, MenuFaults faults, Action<string, string> checkPhrase)
+    {
+        foreach (var (language, forms) in spoken.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var at = $"{path}/{Escape(language)}";
+            if (language.Length is not (2 or 3) || !language.All(char.IsAsciiLetterLower)) faults.Add(at, "LANGUAGE_INVALID", "A language is its two- or three-letter tag such as es.");
+            for (var f = 0; f < forms.Count; f++)
+            {
+                CheckName(forms[f], $"{at}/{f}", faults);
+                checkPhrase(forms[f], $"{at}/{f}");
+            }
         }
     }
 
     private static void CheckPrices(MenuItem item, string path, MenuFaults faults)
     {
         // What every combination of options can take off at most must leave a price that is not negative.
-        var largestDiscount = item.Groups.Sum(group => group.Options.Where(option => option.PriceDeltaMinor < 0).Sum(option => option.PriceDeltaMinor));
+        var largestDiscount = item.Groups.Sum(LargestDiscount) + item.Slots.Sum(slot => Math.Min(0, slot.Choices.Select(choice => choice.PriceDeltaMinor).DefaultIfEmpty().Min()));
         if (item.Sizes.Count == 0) CheckPrice(item.PriceMinor, largestDiscount, $"{path}/priceMinor", faults);
         var sizeIds = new HashSet<string>(StringComparer.Ordinal);
         for (var s = 0; s < item.Sizes.Count; s++)
@@ -80,13 +110,16 @@ public static class MenuValidation
             faults.Add($"{path}/sizes", "SIZE_DEFAULTS_MANY", "At most one size is the default.");
     }
 
+    private static long LargestDiscount(OptionGroup group) =>
+        group.Options.Sum(option => Math.Min(0, option.PriceDeltaMinor) + option.Groups.Sum(LargestDiscount));
+
     private static void CheckPrice(long priceMinor, long largestDiscount, string path, MenuFaults faults)
     {
         if (priceMinor is < 0 or > HighestPriceMinor) faults.Add(path, "PRICE_INVALID", $"A price is 0 to {HighestPriceMinor} minor units.");
         else if (priceMinor + largestDiscount < 0) faults.Add(path, "PRICE_NEGATIVE", "With all cheaper options chosen the price would fall below zero.");
     }
 
-    private static void CheckGroup(OptionGroup group, string path, HashSet<string> optionIds, MenuFaults faults)
+    private static void CheckGroup(OptionGroup group, string path, GroupNames taken, MenuFaults faults, int depth = 0)
     {
         CheckName(group.Name, $"{path}/name", faults);
         if (group.Options.Count == 0) faults.Add($"{path}/options", "OPTIONS_MISSING", "A group has at least one option.");
@@ -99,19 +132,31 @@ public static class MenuValidation
         for (var o = 0; o < group.Options.Count; o++)
         {
             var option = group.Options[o];
-            CheckSlug(option.Id, $"{path}/options/{o}/id", optionIds, faults);
+            CheckSlug(option.Id, $"{path}/options/{o}/id", taken.Options, faults);
             CheckName(option.Name, $"{path}/options/{o}/name", faults);
             for (var a = 0; a < option.Aliases.Count; a++) CheckName(option.Aliases[a], $"{path}/options/{o}/aliases/{a}", faults);
             if (option.IsDefault && option.PriceDeltaMinor != 0)
                 faults.Add($"{path}/options/{o}/priceDeltaMinor", "DEFAULT_PRICED", "A default is part of the item's price and costs nothing more.");
             if (Math.Abs(option.PriceDeltaMinor) > HighestPriceMinor)
                 faults.Add($"{path}/options/{o}/priceDeltaMinor", "PRICE_INVALID", $"A price is at most {HighestPriceMinor} minor units.");
+            CheckSpoken(option.Spoken, $"{path}/options/{o}/spoken", faults, (_, _) => { });
+            CheckNested(option, $"{path}/options/{o}", taken, faults, depth);
+        }
+    }
+
+    private static void CheckNested(MenuOption option, string path, GroupNames taken, MenuFaults faults, int depth)
+    {
+        if (option.Groups.Count > 0 && depth > 0) faults.Add($"{path}/groups", "GROUPS_TOO_DEEP", "Options can be nested once, not deeper.");
+        for (var g = 0; depth == 0 && g < option.Groups.Count; g++)
+        {
+            CheckSlug(option.Groups[g].Id, $"{path}/groups/{g}/id", taken.Groups, faults);
+            CheckGroup(option.Groups[g], $"{path}/groups/{g}", taken, faults, depth + 1);
         }
     }
 
     private static void CheckSlug(string id, string path, HashSet<string> taken, MenuFaults faults)
     {
-        if (id.Length is 0 or > SlugLength || id[0] == '-' || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (!IsSlug(id))
             faults.Add(path, "ID_INVALID", "An id is 1 to 64 lower-case letters, digits and dashes.");
         else if (!taken.Add(id))
             faults.Add(path, "ID_DUPLICATE", $"The id \"{id}\" is used more than once.");
@@ -138,11 +183,5 @@ public static class MenuValidation
     {
         public HashSet<string> ItemIds { get; } = new(StringComparer.Ordinal);
         public Dictionary<string, string> Phrases { get; } = new(StringComparer.OrdinalIgnoreCase);
-    }
-
-    private sealed class MenuFaults
-    {
-        public List<MenuFault> All { get; } = [];
-        public void Add(string path, string code, string sentence) => All.Add(new MenuFault(path, code, sentence));
     }
 }

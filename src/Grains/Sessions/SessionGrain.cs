@@ -96,7 +96,8 @@ internal sealed class SessionGrain(
         var moved = await MoveAsync(SessionHappening.Attached, "attached", State with { BridgeId = command.BridgeId, LegKind = command.LegKind });
         if (moved is not null) return moved;
         var index = around.Menus.For(State.Restaurant!, menu.Value);
-        var brief = new BriefSource(index, profile.Value, State.Language, cart.Value, State.Transcript);
+        var settings = await restaurant.FindSettingsAsync();
+        var brief = new BriefSource(index, profile.Value, State.Language, cart.Value, State.Transcript) { Settings = settings.Value };
         return BriefBuilder.Build(brief, around.Tools.SpecsFor(index, around.Limits), around.Limits);
     }
 

@@ -51,6 +51,9 @@ internal static class CollectionCodecs
 
     private static readonly FrozenDictionary<string, Type> ByName = ByDefinition.Keys.Concat(BySequence.Keys).Concat(ByPairs.Keys)
         .Concat([typeof(ValueTuple<>), typeof(ValueTuple<,>), typeof(ValueTuple<,,>), typeof(ValueTuple<,,,>), typeof(ValueTuple<,,,,>), typeof(ValueTuple<,,,,,>), typeof(ValueTuple<,,,,,,>)])
+        // As type arguments only: an interface is never made itself.
+        .Concat([typeof(IEnumerable<>), typeof(ICollection<>), typeof(IList<>), typeof(ISet<>), typeof(IDictionary<,>)])
+        .Concat([typeof(IReadOnlyCollection<>), typeof(IReadOnlyList<>), typeof(IReadOnlySet<>), typeof(IReadOnlyDictionary<,>)])
         .Concat([typeof(Tuple<>), typeof(Tuple<,>), typeof(Tuple<,,>), typeof(Tuple<,,,>), typeof(Tuple<,,,,>)])
         .ToFrozenDictionary(type => type.FullName!, StringComparer.Ordinal);
 

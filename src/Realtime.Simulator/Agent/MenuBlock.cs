@@ -88,7 +88,7 @@ internal static partial class MenuBlock
             {
                 groups.Add(ReadGroup(group));
             }
-            else if (field == "unavailable")
+            else if (field.StartsWith("unavailable", StringComparison.Ordinal))
             {
                 availability = MenuAvailability.Unavailable;
             }
@@ -145,7 +145,7 @@ internal static partial class MenuBlock
     [GeneratedRegex(@"<menu((?:\s+\w+=""[^""]*"")*)\s*>")]
     private static partial Regex MenuOpening();
 
-    [GeneratedRegex(@"^group (\S+) ""([^""]*)"" (\d+)\.\.(\d+):(.*)$")]
+    [GeneratedRegex(@"^group (\S+) ""([^""]*)"" (\d+)\.\.(\d+)(?: with \S+)?:(.*)$")]
     private static partial Regex Group();
 
     [GeneratedRegex(@"^[+-]?\d+(\.\d+)?$")]

@@ -66,6 +66,9 @@ public sealed class Shape : ShapeBase
 
     [Id(13)]
     public object? Anything { get; set; }
+
+    [Id(14)]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Forms { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
 }
 
 [GenerateSerializer, Alias("test.Part")]
@@ -101,6 +104,7 @@ internal static class Samples
             Words = new(StringComparer.OrdinalIgnoreCase) { "Cola" },
             Dot = new Dot(8, 9),
             Anything = new List<object> { 1, "two", 3.0 },
+            Forms = new Dictionary<string, IReadOnlyList<string>> { ["es"] = ["hamburguesa", "burger"], ["de"] = [] },
         };
         shape.Hide(99);
         return shape;
@@ -108,6 +112,8 @@ internal static class Samples
 
     public static void ShouldMatch(Shape back, Shape shape)
     {
+        back.Forms["es"].ShouldBe(shape.Forms["es"]);
+        back.Forms.Count.ShouldBe(shape.Forms.Count);
         back.Number.ShouldBe(shape.Number);
         back.BaseName.ShouldBe(shape.BaseName);
         back.Hidden.ShouldBe(shape.Hidden);

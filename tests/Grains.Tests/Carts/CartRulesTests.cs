@@ -2,12 +2,13 @@ using FsCheck;
 using FsCheck.Fluent;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Grains.Carts;
+using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Grains.Tests.Carts;
 
 public sealed class CartRulesTests
 {
-    private readonly CartRules _rules = new(TestMenus.Index, new Limits { LinesPerCart = 5 });
+    private readonly CartRules _rules = new(TestMenus.Index, PriceRule.Agreed, new Limits { LinesPerCart = 5 });
 
     [Fact]
     public void Whatever_is_asked_for_the_cart_keeps_its_invariants()

@@ -17,6 +17,10 @@ internal sealed class RecordingCart : ICartGrain
 
     public Task ExpireAsync() => throw new InvalidOperationException("Tools do not expire carts.");
 
+    public Task MenuChangedAsync() => throw new InvalidOperationException("Tools do not tell carts of menus.");
+
+    public Task<Outcome<CartView>> ConfirmPricesAsync(Caller caller, CartChange change) => Note("confirm prices", null, change);
+
     public Task<Outcome<CartView>> ViewAsync(Caller caller) => Note("view", null, null);
 
     public Task<Outcome<CartView>> AddLineAsync(Caller caller, CartChange change, LineRequest line) => Note("add", line, change);

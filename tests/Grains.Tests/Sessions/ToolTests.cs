@@ -114,7 +114,7 @@ public sealed class ToolTests
     public void Schemas_are_closed_sorted_and_made_from_the_live_menu()
     {
         var specs = s_tools.SpecsFor(TestMenus.Index, new Limits());
-        specs.Select(spec => spec.Name).ShouldBe(["add_item", "change_line", "end_call", "read_cart", "remove_line", "search_menu", "submit_order"]);
+        specs.Select(spec => spec.Name).ShouldBe(["add_item", "change_line", "confirm_prices", "end_call", "read_cart", "remove_line", "search_menu", "submit_order"]);
         foreach (var spec in specs)
         {
             var schema = JsonSerializer.Deserialize<JsonElement>(spec.ParametersJson);

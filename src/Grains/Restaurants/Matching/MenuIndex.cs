@@ -50,7 +50,7 @@ internal sealed class MenuIndex
     {
         var position = _items.Count;
         var phrases = new List<int[]>();
-        foreach (var phrase in item.Aliases.Prepend(item.Name))
+        foreach (var phrase in item.Aliases.Prepend(item.Name).Concat(item.Spoken.Values.SelectMany(forms => forms)))
         {
             var words = WordsOf(phrase);
             if (words.Length == 0) continue;
@@ -65,7 +65,7 @@ internal sealed class MenuIndex
             AddSize(size.Id, size.Id);
         }
         foreach (var option in item.Groups.SelectMany(group => group.Options))
-            foreach (var phrase in option.Aliases.Prepend(option.Name))
+            foreach (var phrase in option.Aliases.Prepend(option.Name).Concat(option.Spoken.Values.SelectMany(forms => forms)))
                 AddOption(phrase, option.Id);
         _items.Add(new IndexedItem(item, category, position, [.. phrases]));
         _positions[item.Id] = position;

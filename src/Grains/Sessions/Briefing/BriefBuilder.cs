@@ -10,7 +10,7 @@ internal static class BriefBuilder
 {
     public static ModelBrief Build(BriefSource source, IReadOnlyList<ToolSpec> tools, Limits limits)
     {
-        var instructions = string.Join("\n\n", OrderingRules.Text, MenuBlock.Write(source.Menu.Snapshot), FactsBlock.Write(source));
+        var instructions = string.Join("\n\n", OrderingRules.Text, MenuBlock.Write(source.Menu.Snapshot, source.Language), FactsBlock.Write(source));
         var turns = source.Transcript.TakeLast(limits.SeedTurns).ToArray();
         return new ModelBrief(instructions, tools, source.Language, turns, source.Profile.Id);
     }

@@ -17,6 +17,13 @@ internal static class FactsBlock
         Add(text, "restaurant", source.Profile.Name);
         Add(text, "language", source.Language);
         Add(text, "greeting", source.Profile.Greeting);
+        if (source.Settings is { } set)
+        {
+            if (!set.IsOpen) Add(text, "open", "no, orders cannot be placed now; say so at once and tell the hours");
+            if (set.Settings.Hours.Count > 0) Add(text, "hours", string.Join(", ", set.Settings.Hours.Select(range => $"{range.Day} {range.From:HH\\:mm} to {range.Until:HH\\:mm}")));
+            if (set.Settings.Notice.Length > 0) Add(text, "notice", set.Settings.Notice);
+            if (set.Settings.Prompt.Length > 0) Add(text, "house", set.Settings.Prompt);
+        }
         if (source.IsResumed)
         {
             Add(text, "cart", ToolOutput.CartNode(source.Cart).ToJsonString(WireJson.Options));

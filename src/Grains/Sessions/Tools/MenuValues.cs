@@ -10,7 +10,7 @@ internal static class MenuValues
     public static IEnumerable<string> Sizes(MenuIndex menu) => menu.Items.SelectMany(item => item.Item.Sizes).Select(size => size.Id);
 
     public static IEnumerable<string> Options(MenuIndex menu) =>
-        menu.Items.SelectMany(item => item.Item.Groups).SelectMany(group => group.Options).Select(option => option.Id);
+        menu.Items.SelectMany(item => item.Item.Groups).SelectMany(group => group.Options).Where(option => option.Available).Select(option => option.Id);
 
     public static IEnumerable<string> Defaults(MenuIndex menu) =>
         menu.Items.SelectMany(item => item.Item.Groups).SelectMany(group => group.Options).Where(option => option.IsDefault).Select(option => option.Id);

@@ -44,6 +44,7 @@ internal static class ToolOutput
         node["without"] = Texts(line.Without.Select(option => option.Id));
         node["quantity"] = line.Quantity;
         node["line_total_minor"] = line.LinePrice.AmountMinor;
+        if (line.Notice is { } notice) node["notice"] = notice.Sentence;
         return node;
     }
 
