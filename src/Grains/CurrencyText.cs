@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VoiceOrdering.Grains;
 
 /// <summary>Minor units as text; the number of decimals is the currency's (ISO 4217).</summary>
-internal static class CurrencyText
+public static class CurrencyText
 {
     public static int Decimals(string currency) => currency switch
     {

@@ -2,6 +2,7 @@ using VoiceOrdering.Carts;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
+using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Silo.Tests.Child;
@@ -17,7 +18,7 @@ public static class OrderWrites
 
     internal static Task RunAsync(SqliteDatabase database, int writes, int callers)
     {
-        var store = new SqliteOrderStore(database);
+        var store = new SqliteOrderStore(database, new OutboxSignal());
         return Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             for (var number = 1; number <= writes / callers; number++)

@@ -11,6 +11,7 @@ using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Menus;
 using VoiceOrdering.Api.Observability;
 using VoiceOrdering.Api.Orders;
+using VoiceOrdering.Api.Outbox;
 using VoiceOrdering.Api.Problems;
 using VoiceOrdering.Api.Restaurants;
 using VoiceOrdering.Api.Sessions;
@@ -81,6 +82,7 @@ internal static class ApiApplication
         builder.AddVoiceOrderingSilo(new SiloSettings
         {
             Storage = new SqliteSettings { Path = database },
+            Outbox = OutboxConfiguration.Read(builder.Configuration, settings),
             Seed = (services, cancellationToken) => services.GetRequiredService<DevelopmentSeed>().RunAsync(cancellationToken),
         });
     }
@@ -92,6 +94,7 @@ internal static class ApiApplication
         services.AddSingleton(settings).AddSingleton(limits);
         services.AddSingleton<ApiMetrics>().AddSingleton<Credentials>().AddSingleton<AccessTokens>().AddSingleton<LogInThrottle>();
         services.AddSingleton<SessionOpening>().AddSingleton<SubmissionsInFlight>().AddSingleton<EventStreams>().AddSingleton<DevelopmentSeed>();
+        services.AddSingleton<DestinationParts>().AddSingleton<DestinationTools>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(1, limits.DrainSeconds)));
@@ -148,6 +151,8 @@ internal static class ApiApplication
         api.MapCarts();
         api.MapSubmissions();
         api.MapOrders();
+        api.MapDestinations();
+        api.MapDeliveries();
         api.MapMenus(limits);
         api.MapMenuShelf(limits);
         api.MapSettings();

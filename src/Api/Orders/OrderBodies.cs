@@ -11,6 +11,16 @@ internal sealed record ChangeStatusRequest : TenantScopedRequest
     public OrderStatus? Status { get; init; }
 }
 
+/// <summary>What happened to an order, oldest first.</summary>
+internal sealed record OrderHistoryBody(IReadOnlyList<OrderStepBody> Steps);
+
+/// <summary>One step of an order.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="By">Subject that did it.</param>
+/// <param name="Status">Status from then on.</param>
+/// <param name="Via">voice, click or text; of the placement.</param>
+internal sealed record OrderStepBody(DateTimeOffset At, string By, string Status, string? Via);
+
 /// <summary>A page of orders, newest first.</summary>
 internal sealed record OrdersBody(IReadOnlyList<OrderBody> Orders, string? NextCursor);
 

@@ -5,6 +5,7 @@ using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Problems;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
+using VoiceOrdering.Silo.Audit;
 
 namespace VoiceOrdering.Api.Orders;
 
@@ -12,6 +13,7 @@ namespace VoiceOrdering.Api.Orders;
 internal static class OrdersApi
 {
     private const int DefaultLimit = 50;
+    private const int HistoryLimit = 200;
     private const int LongestCursor = 512;
 
     public static void MapOrders(this RouteGroupBuilder api)
@@ -21,6 +23,8 @@ internal static class OrdersApi
             .WithSummary("Orders, newest first").Produces<OrdersBody>().Problem(400, 401, 403);
         orders.MapGet("/{orderId}", ViewAsync).RequireScope(Scopes.OrdersRead)
             .WithSummary("One order").Produces<OrderBody>().Problem(401, 403, 404);
+        orders.MapGet("/{orderId}/history", HistoryAsync).RequireScope(Scopes.OrdersRead)
+            .WithSummary("Who moved the order when, oldest first").Produces<OrderHistoryBody>().Problem(401, 403, 404);
         orders.MapPost("/{orderId}/status", ChangeStatusAsync).RequireScope(Scopes.OrdersWrite)
             .WithSummary("Move an order to another status").Produces<OrderBody>().Problem(400, 401, 403, 404, 409, 415);
     }
@@ -65,6 +69,18 @@ internal static class OrdersApi
     {
         var order = await store.FindAsync(http.Caller().Restaurant, new OrderId(orderId), http.RequestAborted);
         return order is null ? new ApiProblem(404, RefusalCodes.OrderUnknown, "There is no such order.") : Results.Ok(OrderBody.From(order));
+    }
+
+    private static async Task<IResult> HistoryAsync(string orderId, HttpContext http, IOrderStore store, IAuditLog audit)
+    {
+        var restaurant = http.Caller().Restaurant;
+        if (await store.FindAsync(restaurant, new OrderId(orderId), http.RequestAborted) is null)
+        {
+            return new ApiProblem(404, RefusalCodes.OrderUnknown, "There is no such order.");
+        }
+
+        var rows = await audit.ListAsync(new AuditQuery(restaurant.Value, orderId, null, HistoryLimit), http.RequestAborted);
+        return Results.Ok(new OrderHistoryBody([.. rows.Reverse().Select(row => new OrderStepBody(row.At, row.By, row.Action == "order.placed" ? "placed" : row.Detail, row.Action == "order.placed" ? row.Detail : null))]));
     }
 
     private static async Task<IResult> ChangeStatusAsync(string orderId, ChangeStatusRequest request, HttpContext http, IGrainFactory grains, IOrderStore store)

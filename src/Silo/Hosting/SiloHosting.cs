@@ -6,6 +6,7 @@ using VoiceOrdering.Grains;
 using VoiceOrdering.Silo.Flags;
 using VoiceOrdering.Silo.Observability;
 using VoiceOrdering.Silo.Observability.Metrics;
+using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Silo.Hosting;
@@ -28,6 +29,7 @@ public static class SiloHosting
         }
         builder.Services.AddSqliteStores(settings.Storage);
         builder.Services.AddFlags();
+        builder.Services.AddOutbox(settings.Outbox);
         builder.Services.AddOrderingGrains();
         builder.Services.AddSingleton(_ => new PrometheusText(settings.Metrics));
         builder.Services.AddHostedService<SiloStartService>();

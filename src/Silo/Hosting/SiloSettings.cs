@@ -1,4 +1,5 @@
 using VoiceOrdering.Silo.Observability.Metrics;
+using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Silo.Hosting;
@@ -10,6 +11,8 @@ public sealed record SiloSettings
     public required SqliteSettings Storage { get; init; }
     /// <summary>What <c>/metrics</c> exports.</summary>
     public MetricsSettings Metrics { get; init; } = new();
+    /// <summary>How order events are sent.</summary>
+    public OutboxSettings Outbox { get; init; } = new();
     /// <summary>Name of the cluster, 1–64 characters.</summary>
     public string ClusterId { get; init; } = "voiceordering";
     /// <summary>Name of the service, 1–64 characters; part of what states are kept under in some stores, so it never changes.</summary>
@@ -52,7 +55,7 @@ public sealed record SiloSettings
         {
             yield return $"Silo setting {nameof(CollectionAge)} is {CollectionAge.TotalMinutes} min; it must be between 1 and 1440 min.";
         }
-        foreach (var fault in Storage.Faults().Concat(Metrics.Faults()))
+        foreach (var fault in Storage.Faults().Concat(Metrics.Faults()).Concat(Outbox.Faults()))
         {
             yield return fault;
         }

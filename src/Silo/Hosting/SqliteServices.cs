@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoiceOrdering.Orders;
+using VoiceOrdering.Silo.Audit;
 using VoiceOrdering.Silo.Identity;
-using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Silo.Hosting;
@@ -23,7 +24,10 @@ internal static class SqliteServices
             return SqliteDatabase.Open(settings, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<IOrderStore, SqliteOrderStore>();
+        services.AddSingleton<OutboxSignal>().AddSingleton<IOutboxBell>(provider => provider.GetRequiredService<OutboxSignal>());
         services.AddSingleton<IOutbox, SqliteOutbox>();
+        services.AddSingleton<IDestinationStore, SqliteDestinationStore>();
+        services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IUserStore, SqliteUserStore>();
         services.AddDataProtection().SetApplicationName("VoiceOrdering");
         services.AddOptions<KeyManagementOptions>().Configure<SqliteDatabase>((options, database) => options.XmlRepository = new SqliteXmlRepository(database));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Dapper;
 using Orleans.Storage;
+using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Sqlite;
 using VoiceOrdering.Silo.Tests.Child;
 
@@ -50,7 +51,7 @@ public sealed class KillTests : IDisposable
         var lines = await RunAndKillAsync("orders", 2_003, words => acknowledged[(int.Parse(words[0], null), int.Parse(words[1], null))] = words[2]);
         lines.ShouldBeInRange(2_003, Endless - 1, "the process was to die in the middle");
 
-        var store = new SqliteOrderStore(file.Database);
+        var store = new SqliteOrderStore(file.Database, new OutboxSignal());
         foreach (var ((caller, number), called) in acknowledged)
         {
             (await store.FindSubmissionAsync(OrderWrites.Restaurant, OrderWrites.Key(caller, number), default).InTimeAsync())!.Order.Number.ShouldBe(called);

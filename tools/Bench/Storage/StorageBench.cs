@@ -6,6 +6,7 @@ using VoiceOrdering.Carts;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
+using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Bench.Storage;
@@ -24,7 +25,7 @@ internal sealed class StorageBench : IBenchGroup
     {
         using var database = SqliteDatabase.Open(new SqliteSettings { Path = Path.Combine(options.Directory, "bench.db") }, options.Time);
         var states = new SqliteGrainStorage("Default", database, new JsonStateSerializer());
-        var orders = new SqliteOrderStore(database);
+        var orders = new SqliteOrderStore(database, new OutboxSignal());
         foreach (var (callers, target) in new (int, double?)[] { (1, null), (64, 10_000) })
         {
             var figure = await MeasureAsync(options, callers, caller => WriterOf(states, caller), cancellationToken);

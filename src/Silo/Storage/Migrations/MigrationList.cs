@@ -8,6 +8,7 @@ internal static class MigrationList
         new(1, "grain state and reminders", GrainTables),
         new(2, "orders, submissions, outbox, audit", OrderTables),
         new(3, "users, API keys, data protection keys", IdentityTables),
+        new(4, "destinations and deliveries of order events", DeliveryTables),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.
@@ -62,5 +63,22 @@ internal static class MigrationList
           key_hash TEXT NOT NULL PRIMARY KEY, label TEXT NOT NULL, subject TEXT NOT NULL, restaurant_id TEXT,
           scopes TEXT NOT NULL, changed_at {sql.Integer} NOT NULL);
         CREATE TABLE data_protection_keys (name TEXT NOT NULL PRIMARY KEY, xml TEXT NOT NULL, created_at {sql.Integer} NOT NULL);
+        """;
+
+    // An event has a delivery for each destination that stood when it happened. The columns of outbox that said whether it was sent are no longer used.
+    private static string DeliveryTables(SqlDialect sql) => $"""
+        DROP INDEX outbox_due;
+        CREATE TABLE destinations (
+          destination_id TEXT NOT NULL PRIMARY KEY, restaurant_id TEXT NOT NULL, kind {sql.Integer} NOT NULL, address TEXT NOT NULL,
+          enabled {sql.Integer} NOT NULL, secrets TEXT NOT NULL, previous_until {sql.Integer}, created_at {sql.Integer} NOT NULL);
+        CREATE INDEX destinations_by_restaurant ON destinations (restaurant_id);
+        CREATE TABLE deliveries (
+          delivery_id TEXT NOT NULL PRIMARY KEY, event_id TEXT NOT NULL REFERENCES outbox (delivery_id) ON DELETE CASCADE, destination_id TEXT NOT NULL,
+          restaurant_id TEXT NOT NULL, order_id TEXT NOT NULL, order_version {sql.Integer} NOT NULL, state {sql.Integer} NOT NULL, attempts {sql.Integer} NOT NULL,
+          created_at {sql.Integer} NOT NULL, next_at {sql.Integer} NOT NULL, claimed_until {sql.Integer}, delivered_at {sql.Integer}, last_error TEXT);
+        CREATE INDEX deliveries_due ON deliveries (next_at) WHERE state = 0;
+        CREATE INDEX deliveries_dead ON deliveries (restaurant_id, destination_id) WHERE state = 2;
+        CREATE INDEX deliveries_in_order ON deliveries (destination_id, order_id, order_version);
+        CREATE INDEX deliveries_by_restaurant ON deliveries (restaurant_id, created_at);
         """;
 }

@@ -55,16 +55,12 @@ internal static class OrderSql
         WHERE restaurant_id = @Restaurant AND order_id = @Order AND version = @ExpectedVersion RETURNING {Columns}
         """;
 
-    public const string FindDue = """
-        SELECT delivery_id AS DeliveryId, kind AS Kind, restaurant_id AS Restaurant, order_id AS OrderId, payload AS Payload,
-          created_at AS CreatedAt, attempts AS Attempts
-        FROM outbox WHERE delivered_at IS NULL AND next_at <= @Now ORDER BY next_at, delivery_id LIMIT @Limit
+    /// <summary>One delivery for each destination the restaurant has switched on; a chat is told of new and cancelled orders only.</summary>
+    public const string InsertDeliveries = """
+        INSERT INTO deliveries (delivery_id, event_id, destination_id, restaurant_id, order_id, order_version, state, attempts, created_at, next_at)
+        SELECT @EventId || '.' || destination_id, @EventId, destination_id, restaurant_id, @Order, @Version, 0, 0, @At, @At
+        FROM destinations WHERE restaurant_id = @Restaurant AND enabled = 1 AND (kind = 0 OR @ForPeople = 1)
         """;
-
-    public const string MarkDelivered = "UPDATE outbox SET delivered_at = @At WHERE delivery_id = @DeliveryId AND delivered_at IS NULL";
-
-    public const string MarkFailed =
-        "UPDATE outbox SET attempts = attempts + 1, next_at = @At, last_error = @Error WHERE delivery_id = @DeliveryId AND delivered_at IS NULL";
 
     /// <summary>The listing with only the conditions that are asked for, so that each form uses its index.</summary>
     public static string List(ListFilters filters) => $"""

@@ -4,20 +4,23 @@ using Microsoft.Data.Sqlite;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Json;
 using VoiceOrdering.Orders;
+using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Orders;
 
 namespace VoiceOrdering.Silo.Storage.Sqlite;
 
 /// <summary>Orders, submissions, outbox and audit in the SQLite file; every change is one unit of the writer, so one transaction.</summary>
 /// <remarks>Dapper reads; the statements of a placement are kept prepared, because every caller waits for the writer's time.</remarks>
-internal sealed class SqliteOrderStore(SqliteDatabase database) : IOrderStore
+internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal signal) : IOrderStore
 {
-    public Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken)
+    public async Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(placement);
         // Row and JSON are made on the caller's thread; the writer's time is everybody's.
         var row = OrderRow.From(placement);
-        return database.WriteAsync(session => Place(session, placement, row), cancellationToken);
+        var result = await database.WriteAsync(session => Place(session, placement, row), cancellationToken);
+        signal.Raise();
+        return result;
     }
 
     public Task<PlaceResultKind> RememberKeyAsync(OrderPlacement placement, int mostKeys, CancellationToken cancellationToken)
@@ -33,10 +36,12 @@ internal sealed class SqliteOrderStore(SqliteDatabase database) : IOrderStore
     public Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Find(session.Connection, restaurant.Value, order.Value), cancellationToken);
 
-    public Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken)
+    public async Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return database.WriteAsync(session => ChangeStatus(session, change), cancellationToken);
+        var changed = await database.WriteAsync(session => ChangeStatus(session, change), cancellationToken);
+        signal.Raise();
+        return changed;
     }
 
     public Task<OrderPage> ListAsync(OrderQuery query, CancellationToken cancellationToken)
@@ -125,6 +130,8 @@ internal sealed class SqliteOrderStore(SqliteDatabase database) : IOrderStore
         var deliveryId = string.Create(CultureInfo.InvariantCulture, $"{order.Id.Value}-v{order.Version}");
         session.Bound(OrderSql.InsertOutbox, ("@DeliveryId", deliveryId), ("@Kind", change.Kind), ("@Restaurant", order.Restaurant.Value), ("@Order", order.Id.Value),
             ("@Payload", WireJson.Write(order)), ("@At", at)).ExecuteNonQuery();
+        session.Bound(OrderSql.InsertDeliveries, ("@EventId", deliveryId), ("@Restaurant", order.Restaurant.Value), ("@Order", order.Id.Value), ("@Version", order.Version),
+            ("@At", at), ("@ForPeople", order.Status is OrderStatus.Placed or OrderStatus.Cancelled ? 1L : 0L)).ExecuteNonQuery();
         session.Bound(OrderSql.InsertAudit, ("@At", at), ("@Restaurant", order.Restaurant.Value), ("@Subject", change.Subject), ("@Action", change.Kind),
             ("@Order", order.Id.Value), ("@Detail", change.Detail)).ExecuteNonQuery();
     }

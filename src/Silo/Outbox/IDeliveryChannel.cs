@@ -1,0 +1,59 @@
+namespace VoiceOrdering.Silo.Outbox;
+
+/// <summary>Brings a delivery to destinations of one kind.</summary>
+internal interface IDeliveryChannel
+{
+    DestinationKind Kind { get; }
+
+    /// <summary>Makes one attempt. Failures are results; an exception means that the attempt was cancelled.</summary>
+    Task<SendResult> SendAsync(Destination destination, OutboxDelivery delivery, CancellationToken cancellationToken);
+}
+
+/// <summary>What both channels make of an HTTP exchange.</summary>
+internal static class HttpAttempt
+{
+    /// <summary>Sends and judges: 2xx is delivered; no answer, 408, 425, 429 and 5xx may work later; all else will not.</summary>
+    /// <param name="client">Connections.</param>
+    /// <param name="request">What to send.</param>
+    /// <param name="settings">Time-out.</param>
+    /// <param name="readPause">Reads a pause the receiver asks for elsewhere than in Retry-After; null for none.</param>
+    /// <param name="cancellationToken">Ends the attempt without a result.</param>
+    public static async Task<SendResult> RunAsync(
+        HttpClient client, HttpRequestMessage request, OutboxSettings settings, Func<HttpResponseMessage, CancellationToken, Task<TimeSpan?>>? readPause, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(settings.Timeout);
+        try
+        {
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var status = (int)response.StatusCode;
+            var pause = status == 429 && readPause is not null ? await readPause(response, limit.Token) : null;
+            return status switch
+            {
+                >= 200 and < 300 => SendResult.Delivered,
+                408 or 425 or 429 or >= 500 => SendResult.Failed($"answered {status}", pause ?? RetryAfter(response)),
+                _ => SendResult.Refused($"answered {status}"),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return SendResult.Failed($"no answer within {settings.Timeout.TotalSeconds:0} s");
+        }
+        catch (HttpRequestException failure)
+        {
+            // The message may repeat what the other side sent; the kind of failure says enough.
+            return SendResult.Failed(failure.HttpRequestError == HttpRequestError.Unknown ? "the connection broke" : $"connection failed: {failure.HttpRequestError}");
+        }
+        catch (IOException)
+        {
+            return SendResult.Failed("the connection broke");
+        }
+    }
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var header = response.Headers.RetryAfter;
+        var longest = TimeSpan.FromHours(1);
+        return header?.Delta is { } delta ? (delta < longest ? delta : longest) : null;
+    }
+}

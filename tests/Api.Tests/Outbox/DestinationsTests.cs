@@ -1,0 +1,110 @@
+using VoiceOrdering.Api.Tests.Hosting;
+using VoiceOrdering.TestKit.Receivers;
+
+namespace VoiceOrdering.Api.Tests.Outbox;
+
+/// <summary>Webhooks from their registration to the order at the point of sale, over HTTP.</summary>
+public sealed class DestinationsTests : IAsyncLifetime, IAsyncDisposable
+{
+    private PosReceiver _pos = null!;
+    private ApiHost _host = null!;
+    private ApiClient _owner = null!;
+
+    public async Task InitializeAsync()
+    {
+        _pos = new PosReceiver();
+        await _pos.StartAsync();
+        _host = await ApiHost.StartAsync(new ApiHostOptions());
+        _owner = await _host.LogInAsync("owner@demo-burger");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _pos.DisposeAsync();
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await _pos.DisposeAsync();
+
+    [Fact]
+    public async Task An_order_reaches_the_webhook_signed_with_the_secret_that_was_shown_once()
+    {
+        var added = (await _owner.PostAsync("/api/v1/destinations", new { kind = "pos", address = _pos.Url })).ShouldBe(201).Json;
+        _pos.Secret = added.GetProperty("secret").GetString();
+        _pos.Secret.ShouldStartWith("whsec_");
+        var id = added.GetProperty("destinationId").GetString();
+        (await _owner.GetAsync("/api/v1/destinations")).Text.ShouldNotContain("whsec_");
+        (await _owner.PostAsync($"/api/v1/destinations/{id}/test", null)).ShouldBe(200).Json.GetProperty("delivered").GetBoolean().ShouldBeTrue();
+        _pos.Seen.Single().Event.ShouldBe("test");
+
+        var order = (await _owner.PlaceOrderAsync()).GetProperty("orderId").GetString()!;
+        var seen = (await _pos.WaitAsync("the order", taken => taken.Count == 2))[1];
+        (seen.Order, seen.IsSigned, seen.Restaurant).ShouldBe((order, true, "demo-burger"));
+        (await _owner.PostAsync($"/api/v1/orders/{order}/status", new { status = "accepted" })).ShouldBe(200);
+        (await _pos.WaitAsync("the change", taken => taken.Count == 3))[2].Body.GetProperty("status").GetString().ShouldBe("accepted");
+
+        var rotated = (await _owner.PostAsync($"/api/v1/destinations/{id}/secret", null)).ShouldBe(200).Json;
+        rotated.GetProperty("secret").GetString().ShouldNotBe(_pos.Secret);
+        (await _owner.PostAsync($"/api/v1/destinations/{id}/test", null)).ShouldBe(200);
+        _pos.Seen[^1].IsSigned.ShouldBeTrue("the old secret signs beside the new one");
+
+        var deliveries = (await _owner.GetAsync($"/api/v1/deliveries?orderId={order}")).ShouldBe(200).Json.GetProperty("deliveries");
+        deliveries.EnumerateArray().Select(delivery => delivery.GetProperty("kind").GetString()).ShouldBe(["order.status", "order.placed"]);
+        var history = (await _owner.GetAsync($"/api/v1/orders/{order}/history")).ShouldBe(200).Json.GetProperty("steps");
+        history.EnumerateArray().Select(step => $"{step.GetProperty("status").GetString()} {step.GetProperty("by").GetString()}").ShouldBe(["placed dev:owner@demo-burger", "accepted dev:owner@demo-burger"]);
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_listed_and_replayed()
+    {
+        _pos.Answer = (delivery, before) => delivery.Event == "order.placed" && before == 0 ? 410 : 200;
+        var id = (await _owner.PostAsync("/api/v1/destinations", new { kind = "pos", address = _pos.Url })).ShouldBe(201).Json.GetProperty("destinationId").GetString();
+        var order = (await _owner.PlaceOrderAsync()).GetProperty("orderId").GetString();
+        (await _owner.PostAsync($"/api/v1/orders/{order}/status", new { status = "accepted" })).ShouldBe(200);
+        // A change goes out only once what came before it is settled.
+        var refused = (await _pos.WaitAsync("the refusal and the change", taken => taken.Count == 2))[0];
+        var dead = (await _owner.GetAsync("/api/v1/deliveries?state=dead")).ShouldBe(200).Json.GetProperty("deliveries").EnumerateArray().Single();
+        dead.GetProperty("deliveryId").GetString().ShouldBe(refused.DeliveryId);
+        dead.GetProperty("lastError").GetString().ShouldBe("answered 410");
+
+        (await _owner.PostAsync($"/api/v1/destinations/{id}/replay", null)).ShouldBe(200).Json.GetProperty("replayed").GetInt32().ShouldBe(1);
+
+        (await _pos.WaitAsync("the replay", taken => taken.Count == 3))[2].DeliveryId.ShouldBe(refused.DeliveryId);
+        (await _owner.GetAsync("/api/v1/deliveries?state=lost")).ShouldBeProblem(400, "PARAMETER_INVALID");
+        (await _owner.PostAsync("/api/v1/deliveries/nothing/replay", null)).ShouldBeProblem(404, "DELIVERY_UNKNOWN");
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"pos"}""", 400, "BODY_INVALID")]
+    [InlineData("""{"address":"https://pos.example.com/"}""", 400, "BODY_INVALID")]
+    [InlineData("""{"kind":"fax","address":"1"}""", 400, "BODY_INVALID")]
+    [InlineData("""{"kind":"pos","address":"ftp://pos.example.com/"}""", 422, "DESTINATION_INVALID")]
+    [InlineData("""{"kind":"telegram","address":"my friends"}""", 422, "DESTINATION_INVALID")]
+    public async Task A_destination_that_cannot_be_one_is_refused(string body, int status, string code) =>
+        (await _owner.PostAsync("/api/v1/destinations", new StringContent(body, null, "application/json"))).ShouldBeProblem(status, code);
+
+    [Fact]
+    public async Task A_restaurant_has_so_many_destinations_and_no_say_about_those_of_others()
+    {
+        var ids = new List<string>();
+        for (var destination = 0; destination < 5; destination++)
+        {
+            ids.Add((await _owner.PostAsync("/api/v1/destinations", new { kind = "telegram", address = $"{destination + 1}0" })).ShouldBe(201).Json.GetProperty("destinationId").GetString()!);
+        }
+
+        (await _owner.PostAsync("/api/v1/destinations", new { kind = "telegram", address = "99" })).ShouldBeProblem(409, "DESTINATIONS_EXHAUSTED");
+        (await _owner.PostAsync($"/api/v1/destinations/{ids[0]}/secret", null)).ShouldBeProblem(409, "DESTINATION_UNSIGNED");
+        (await _owner.PatchAsync($"/api/v1/destinations/{ids[0]}", new { kind = "pos" })).ShouldBeProblem(422, "DESTINATION_INVALID");
+        (await _owner.PatchAsync($"/api/v1/destinations/{ids[0]}", new { enabled = false })).ShouldBe(200).Json.GetProperty("enabled").GetBoolean().ShouldBeFalse();
+
+        var stranger = await _host.LogInAsync("owner@demo-pizza");
+        (await stranger.GetAsync("/api/v1/destinations")).Text.ShouldBe("[]");
+        (await stranger.PatchAsync($"/api/v1/destinations/{ids[0]}", new { enabled = true })).ShouldBeProblem(404, "DESTINATION_UNKNOWN");
+        (await stranger.DeleteAsync($"/api/v1/destinations/{ids[0]}")).ShouldBeProblem(404, "DESTINATION_UNKNOWN");
+        (await stranger.PostAsync($"/api/v1/destinations/{ids[0]}/test", null)).ShouldBeProblem(404, "DESTINATION_UNKNOWN");
+        (await stranger.PostAsync($"/api/v1/destinations/{ids[0]}/replay", null)).ShouldBeProblem(404, "DESTINATION_UNKNOWN");
+        (await _owner.DeleteAsync($"/api/v1/destinations/{ids[0]}")).ShouldBe(204);
+        var staff = await _host.LogInAsync("staff@demo-burger");
+        (await staff.GetAsync("/api/v1/destinations")).ShouldBeProblem(403, "SCOPE_MISSING");
+    }
+}
