@@ -145,6 +145,7 @@ internal static class ApiApplication
         app.MapTokens();
         app.MapProviderHealth();
         app.MapFlags();
+        app.MapOperatorDeliveries();
         app.MapMenuSchema();
         var api = app.MapRestaurantApi();
         api.MapSessions();

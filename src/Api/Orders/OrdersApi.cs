@@ -80,7 +80,7 @@ internal static class OrdersApi
         }
 
         var rows = await audit.ListAsync(new AuditQuery(restaurant.Value, orderId, null, HistoryLimit), http.RequestAborted);
-        return Results.Ok(new OrderHistoryBody([.. rows.Reverse().Select(row => new OrderStepBody(row.At, row.By, row.Action == "order.placed" ? "placed" : row.Detail, row.Action == "order.placed" ? row.Detail : null))]));
+        return Results.Ok(new OrderHistoryBody([.. rows.Reverse().Where(row => row.Action is "order.placed" or "order.status").Select(row => new OrderStepBody(row.At, row.By, row.Action == "order.placed" ? "placed" : row.Detail, row.Action == "order.placed" ? row.Detail : null))]));
     }
 
     private static async Task<IResult> ChangeStatusAsync(string orderId, ChangeStatusRequest request, HttpContext http, IGrainFactory grains, IOrderStore store)

@@ -1,4 +1,6 @@
+using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Identity;
+using VoiceOrdering.Silo.Audit;
 using VoiceOrdering.Silo.Outbox;
 
 namespace VoiceOrdering.Api.Outbox;
@@ -10,9 +12,22 @@ internal sealed record DestinationParts(IDestinationStore Store, IOutbox Outbox,
 
     public TimeProvider Time => Tools.Time;
 
-    /// <summary>Tells the sender that something may be due.</summary>
-    public void Wake() => Tools.Wake.Raise();
+    /// <summary>Tells the sender that a destination is to be tried at once.</summary>
+    public void Hurry(string destinationId) => Tools.Bell.Hurry(destinationId);
+
+    /// <summary>Writes down who did what to a destination; its address is not in it, for it may carry a key of the receiver's.</summary>
+    public Task AuditAsync(string action, Destination destination, HttpContext http) => Tools.Audit.AddAsync(
+        new AuditEntry(destination.Restaurant, http.User.FindSubject()!, action, destination.Id, destination.Kind.ToString().ToLowerInvariant()), http.RequestAborted);
+
+    /// <summary>Sends all dead letters of a destination again.</summary>
+    public async Task<IResult> ReplayDeadAsync(Destination destination, HttpContext http)
+    {
+        var replayed = await Outbox.ReplayDeadAsync(destination.Id, http.RequestAborted);
+        await AuditAsync("destination.replayed", destination, http);
+        Hurry(destination.Id);
+        return Results.Ok(new ReplayBody(replayed));
+    }
 }
 
-/// <summary>Ids, clock and the sender's bell.</summary>
-internal sealed record DestinationTools(IIdSource Ids, TimeProvider Time, IOutboxBell Wake);
+/// <summary>Ids, clock, the sender's bell and the audit.</summary>
+internal sealed record DestinationTools(IIdSource Ids, TimeProvider Time, IOutboxBell Bell, IAuditLog Audit);

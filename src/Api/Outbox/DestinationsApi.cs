@@ -45,6 +45,7 @@ internal static class DestinationsApi
             return new ApiProblem(409, "DESTINATIONS_EXHAUSTED", $"A restaurant has at most {parts.Settings.DestinationsPerRestaurant} destinations.");
         }
 
+        await parts.AuditAsync("destination.added", destination, http);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Created($"/api/v1/destinations/{destination.Id}", DestinationBody.From(destination, secret));
     }
@@ -67,17 +68,26 @@ internal static class DestinationsApi
         }
 
         var changed = destination with { Address = request.Address ?? destination.Address, IsEnabled = request.Enabled ?? destination.IsEnabled };
-        if (!await parts.Store.ReplaceAsync(changed, http.RequestAborted))
+        if (!await parts.Store.ChangeAsync(changed, http.RequestAborted))
         {
             return Unknown();
         }
 
-        parts.Wake();
+        await parts.AuditAsync("destination.changed", changed, http);
+        parts.Hurry(destinationId);
         return Results.Ok(DestinationBody.From(changed));
     }
 
-    private static async Task<IResult> RemoveAsync(string destinationId, HttpContext http, IDestinationStore store) =>
-        await store.RemoveAsync(http.Caller().Restaurant.Value, destinationId, http.RequestAborted) ? Results.NoContent() : Unknown();
+    private static async Task<IResult> RemoveAsync(string destinationId, HttpContext http, DestinationParts parts)
+    {
+        if (await OwnAsync(destinationId, http, parts) is not { } destination || !await parts.Store.RemoveAsync(destination.Restaurant, destinationId, http.RequestAborted))
+        {
+            return Unknown();
+        }
+
+        await parts.AuditAsync("destination.removed", destination, http);
+        return Results.NoContent();
+    }
 
     private static async Task<IResult> RotateAsync(string destinationId, HttpContext http, DestinationParts parts)
     {
@@ -93,8 +103,14 @@ internal static class DestinationsApi
 
         var secret = WebhookSignature.NewSecret();
         var rotated = destination with { Secrets = [secret, .. destination.Secrets.Take(1)], PreviousSecretUntil = parts.Time.GetUtcNow() + parts.Settings.SecretOverlap };
+        if (!await parts.Store.RotateAsync(rotated, http.RequestAborted))
+        {
+            return Unknown();
+        }
+
+        await parts.AuditAsync("destination.secret-replaced", rotated, http);
         http.Response.Headers.CacheControl = "no-store";
-        return await parts.Store.ReplaceAsync(rotated, http.RequestAborted) ? Results.Ok(DestinationBody.From(rotated, secret)) : Unknown();
+        return Results.Ok(DestinationBody.From(rotated, secret));
     }
 
     private static async Task<IResult> TestAsync(string destinationId, HttpContext http, DestinationParts parts)
@@ -105,20 +121,16 @@ internal static class DestinationsApi
         }
 
         var error = await parts.Probe.TryAsync(destination, http.RequestAborted);
+        if (error is null)
+        {
+            parts.Hurry(destinationId);
+        }
+
         return Results.Ok(new ProbeBody(error is null, error));
     }
 
-    private static async Task<IResult> ReplayDeadAsync(string destinationId, HttpContext http, DestinationParts parts)
-    {
-        if (await OwnAsync(destinationId, http, parts) is null)
-        {
-            return Unknown();
-        }
-
-        var replayed = await parts.Outbox.ReplayDeadAsync(http.Caller().Restaurant.Value, destinationId, http.RequestAborted);
-        parts.Wake();
-        return Results.Ok(new ReplayBody(replayed));
-    }
+    private static async Task<IResult> ReplayDeadAsync(string destinationId, HttpContext http, DestinationParts parts) =>
+        await OwnAsync(destinationId, http, parts) is { } destination ? await parts.ReplayDeadAsync(destination, http) : Unknown();
 
     private static async Task<Destination?> OwnAsync(string destinationId, HttpContext http, DestinationParts parts) =>
         await parts.Store.FindAsync(destinationId, http.RequestAborted) is { } found && found.Restaurant == http.Caller().Restaurant.Value ? found : null;

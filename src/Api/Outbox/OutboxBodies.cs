@@ -49,8 +49,8 @@ internal sealed record DestinationBody
 /// <summary>What a test event came to.</summary>
 internal sealed record ProbeBody(bool Delivered, string? Error);
 
-/// <summary>Deliveries, newest first.</summary>
-internal sealed record DeliveriesBody(IReadOnlyList<DeliveryRecord> Deliveries);
+/// <summary>A page of deliveries, newest first.</summary>
+internal sealed record DeliveriesBody(IReadOnlyList<DeliveryRecord> Deliveries, string? NextCursor);
 
 /// <summary>How many deliveries are sent again.</summary>
 internal sealed record ReplayBody(int Replayed);

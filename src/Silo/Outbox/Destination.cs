@@ -41,9 +41,13 @@ public interface IDestinationStore
     /// <returns>False when there are <paramref name="most"/> already.</returns>
     Task<bool> AddAsync(Destination destination, int most, CancellationToken cancellationToken);
 
-    /// <summary>Replaces address, switch and secrets of a restaurant's destination.</summary>
+    /// <summary>Replaces address and switch of a restaurant's destination; its secrets stay as they are.</summary>
     /// <returns>False when the restaurant has no such destination.</returns>
-    Task<bool> ReplaceAsync(Destination destination, CancellationToken cancellationToken);
+    Task<bool> ChangeAsync(Destination destination, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the secrets of a restaurant's destination and nothing else, so that no change of its address can bring an old secret back.</summary>
+    /// <returns>False when the restaurant has no such destination.</returns>
+    Task<bool> RotateAsync(Destination destination, CancellationToken cancellationToken);
 
     /// <summary>Removes it; what is pending for it goes to the dead letters.</summary>
     /// <returns>False when the restaurant has no such destination.</returns>

@@ -12,17 +12,19 @@ internal interface IDeliveryChannel
 /// <summary>What both channels make of an HTTP exchange.</summary>
 internal static class HttpAttempt
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
     /// <summary>Sends and judges: 2xx is delivered; no answer, 408, 425, 429 and 5xx may work later; all else will not.</summary>
+    /// <param name="http">Time-out and clock.</param>
     /// <param name="client">Connections.</param>
     /// <param name="request">What to send.</param>
-    /// <param name="settings">Time-out.</param>
     /// <param name="readPause">Reads a pause the receiver asks for elsewhere than in Retry-After; null for none.</param>
     /// <param name="cancellationToken">Ends the attempt without a result.</param>
     public static async Task<SendResult> RunAsync(
-        HttpClient client, HttpRequestMessage request, OutboxSettings settings, Func<HttpResponseMessage, CancellationToken, Task<TimeSpan?>>? readPause, CancellationToken cancellationToken)
+        OutboxHttp http, HttpClient client, HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<TimeSpan?>>? readPause, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(settings.Timeout);
+        using var timeout = new CancellationTokenSource(http.Settings.Timeout, http.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
@@ -31,13 +33,13 @@ internal static class HttpAttempt
             return status switch
             {
                 >= 200 and < 300 => SendResult.Delivered,
-                408 or 425 or 429 or >= 500 => SendResult.Failed($"answered {status}", pause ?? RetryAfter(response)),
+                408 or 425 or 429 or >= 500 => SendResult.Failed($"answered {status}", pause ?? RetryAfter(response, http.Time.GetUtcNow())),
                 _ => SendResult.Refused($"answered {status}"),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return SendResult.Failed($"no answer within {settings.Timeout.TotalSeconds:0} s");
+            return SendResult.Failed($"no answer within {http.Settings.Timeout.TotalSeconds:0} s");
         }
         catch (HttpRequestException failure)
         {
@@ -50,10 +52,10 @@ internal static class HttpAttempt
         }
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response)
+    /// <summary>Seconds or an instant (RFC 9110 section 10.2.3), an hour at most.</summary>
+    private static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
-        var header = response.Headers.RetryAfter;
-        var longest = TimeSpan.FromHours(1);
-        return header?.Delta is { } delta ? (delta < longest ? delta : longest) : null;
+        var pause = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - now : null;
+        return pause < TimeSpan.Zero ? TimeSpan.Zero : pause > LongestPause ? LongestPause : pause;
     }
 }

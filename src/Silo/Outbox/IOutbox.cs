@@ -14,10 +14,11 @@ public interface IOutbox
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<OutboxDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken);
 
-    /// <summary>When the next pending delivery is due, or null when none is pending. UTC.</summary>
+    /// <summary>When the next delivery is due that nobody has claimed, or null when there is none. UTC.</summary>
+    /// <param name="now">UTC.</param>
     /// <param name="except">Destinations that are left out.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<DateTimeOffset?> FindNextDueAsync(IReadOnlyCollection<string> except, CancellationToken cancellationToken);
+    Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now, IReadOnlySet<string> except, CancellationToken cancellationToken);
 
     /// <summary>Takes back what a process that is gone had claimed; for a store that one process owns alone, at its start.</summary>
     Task RecoverAsync(CancellationToken cancellationToken);
@@ -38,15 +39,20 @@ public interface IOutbox
     /// <summary>Gives a claimed delivery back unsent.</summary>
     Task ReleaseAsync(string deliveryId, DateTimeOffset nextAt, CancellationToken cancellationToken);
 
-    /// <summary>Sends again what is dead or was delivered, under the same id; what is pending is due at once.</summary>
-    /// <returns>How many; 0 when the restaurant has no such delivery.</returns>
-    Task<int> ReplayAsync(string restaurant, string deliveryId, CancellationToken cancellationToken);
+    /// <summary>Makes everything pending of a destination due now: it is back, or was changed.</summary>
+    Task HurryAsync(string destinationId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Sends all dead letters of a destination again.</summary>
+    /// <summary>Sends again what is dead or was delivered, under the same id; what is pending is due at once, what is being sent is left alone.</summary>
+    /// <param name="restaurant">Only a delivery of this one; null for any, for operators.</param>
+    /// <param name="deliveryId">The delivery.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<ReplayOutcome> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken);
+
+    /// <summary>Sends all dead letters of a destination again. The caller has made sure whose it is.</summary>
     /// <returns>How many.</returns>
-    Task<int> ReplayDeadAsync(string restaurant, string destinationId, CancellationToken cancellationToken);
+    Task<int> ReplayDeadAsync(string destinationId, CancellationToken cancellationToken);
 
-    /// <summary>Deliveries of one restaurant, newest first.</summary>
+    /// <summary>Deliveries, newest first.</summary>
     Task<IReadOnlyList<DeliveryRecord>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many are pending and dead, and when the oldest pending one was made.</summary>
@@ -57,8 +63,9 @@ public interface IOutbox
 /// <param name="Now">UTC.</param>
 /// <param name="Lease">After which an unmarked delivery is due again.</param>
 /// <param name="Limit">1–1,000.</param>
-/// <param name="Except">Destinations that cannot take more at the moment.</param>
-public sealed record OutboxClaim(DateTimeOffset Now, TimeSpan Lease, int Limit, IReadOnlyCollection<string> Except);
+/// <param name="EachAtMost">Deliveries of a destination that is not in <paramref name="Places"/>, 1–64.</param>
+/// <param name="Places">How many more a destination can take at the moment, 0 or more.</param>
+public sealed record OutboxClaim(DateTimeOffset Now, TimeSpan Lease, int Limit, int EachAtMost, IReadOnlyDictionary<string, int> Places);
 
 /// <summary>One delivery to be sent.</summary>
 /// <param name="DeliveryId">Stable over attempts and restarts; receivers drop repeats by it.</param>
@@ -70,7 +77,22 @@ public sealed record OutboxClaim(DateTimeOffset Now, TimeSpan Lease, int Limit, 
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="Attempts">Failed attempts so far.</param>
 public sealed record OutboxDelivery(
-    string DeliveryId, string DestinationId, string Kind, string Restaurant, string Order, string PayloadJson, DateTimeOffset CreatedAt, int Attempts);
+    string DeliveryId, string DestinationId, string Kind, string Restaurant, string Order, string PayloadJson, DateTimeOffset CreatedAt, int Attempts)
+{
+    /// <summary>How its destination is reached.</summary>
+    public DestinationKind Channel { get; init; }
+}
+
+/// <summary>What came of the wish to send a delivery again.</summary>
+public enum ReplayOutcome
+{
+    /// <summary>It goes out again.</summary>
+    Replayed,
+    /// <summary>There is no such delivery.</summary>
+    Unknown,
+    /// <summary>Its destination was removed.</summary>
+    DestinationGone,
+}
 
 /// <summary>Where a delivery stands.</summary>
 public enum DeliveryState
@@ -84,11 +106,15 @@ public enum DeliveryState
 }
 
 /// <summary>Which deliveries to list.</summary>
-/// <param name="Restaurant">The restaurant.</param>
+/// <param name="Restaurant">The restaurant; null for all, for operators.</param>
 /// <param name="State">Only these; null for all.</param>
 /// <param name="Order">Only of this order; null for all.</param>
-/// <param name="Limit">1–200.</param>
-public sealed record DeliveryQuery(string Restaurant, DeliveryState? State, string? Order, int Limit);
+/// <param name="Limit">1–201.</param>
+public sealed record DeliveryQuery(string? Restaurant, DeliveryState? State, string? Order, int Limit)
+{
+    /// <summary>Goes on behind the last one of a page: its instant and id; null from the newest.</summary>
+    public (DateTimeOffset CreatedAt, string DeliveryId)? Before { get; init; }
+}
 
 /// <summary>A delivery as staff see it.</summary>
 /// <param name="DeliveryId">Stable id.</param>
@@ -103,10 +129,14 @@ public sealed record DeliveryQuery(string Restaurant, DeliveryState? State, stri
 /// <param name="LastError">Of the last failed attempt.</param>
 public sealed record DeliveryRecord(
     string DeliveryId, string DestinationId, string Kind, string OrderId, DeliveryState State, int Attempts,
-    DateTimeOffset CreatedAt, DateTimeOffset? NextAt, DateTimeOffset? DeliveredAt, string? LastError);
+    DateTimeOffset CreatedAt, DateTimeOffset? NextAt, DateTimeOffset? DeliveredAt, string? LastError)
+{
+    /// <summary>Whose it is.</summary>
+    public string RestaurantId { get; init; } = "";
+}
 
 /// <summary>What waits.</summary>
 /// <param name="Pending">Deliveries to be sent.</param>
 /// <param name="Dead">Dead letters.</param>
-/// <param name="OldestPendingAt">When the oldest pending one was made, UTC.</param>
+/// <param name="OldestPendingAt">When the oldest pending one was made, UTC; what waits for a destination that is switched off does not count.</param>
 public sealed record OutboxBacklog(long Pending, long Dead, DateTimeOffset? OldestPendingAt);

@@ -14,11 +14,13 @@ internal sealed partial class OutboxSender(
     private const int ClaimLimit = 200;
     private static readonly TimeSpan LookAtLeastEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<DestinationKind, IDeliveryChannel> _channels = channels.ToDictionary(channel => channel.Kind);
-    private readonly Dictionary<string, DestinationLane> _lanes = new(StringComparer.Ordinal);
+    private readonly DestinationLanes _lanes = new(around.Settings);
     private readonly HashSet<Task> _running = [];
     private readonly Lock _gate = new();
+    private DateTimeOffset _countAt;
 
     private OutboxSettings Settings => around.Settings;
 
@@ -39,9 +41,9 @@ internal sealed partial class OutboxSender(
                 }
 
                 around.Signal.Lower();
+                await HurryAsync(stoppingToken);
                 await StartDueAsync(stoppingToken);
-                around.Metrics.Counted(await outbox.CountAsync(stoppingToken));
-                await WaitAsync(stoppingToken);
+                await WaitAsync(await CountAsync(stoppingToken), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -63,6 +65,29 @@ internal sealed partial class OutboxSender(
         await Task.WhenAll(running);
     }
 
+    private async Task HurryAsync(CancellationToken stoppingToken)
+    {
+        foreach (var destination in around.Signal.TakeHurried())
+        {
+            await outbox.HurryAsync(destination, Now, stoppingToken);
+            _lanes.Forgive(destination);
+        }
+    }
+
+    /// <summary>Counts what waits, though not at every turn.</summary>
+    /// <returns>When to look again at the latest.</returns>
+    private async Task<DateTimeOffset> CountAsync(CancellationToken stoppingToken)
+    {
+        if (Now < _countAt)
+        {
+            return _countAt;
+        }
+
+        around.Metrics.Counted(await outbox.CountAsync(stoppingToken));
+        _countAt = Now + CountEvery;
+        return Now + LookAtLeastEvery;
+    }
+
     private async Task StartDueAsync(CancellationToken stoppingToken)
     {
         while (true)
@@ -79,7 +104,7 @@ internal sealed partial class OutboxSender(
             }
 
             // The lease outlives the attempt, so that nobody sends what is being sent.
-            var claimed = await outbox.ClaimAsync(new OutboxClaim(Now, Settings.Timeout * 3, free, BusyDestinations()), stoppingToken);
+            var claimed = await outbox.ClaimAsync(new OutboxClaim(Now, Settings.Timeout * 3, free, Settings.PerDestination, _lanes.Places(Now)), stoppingToken);
             var started = 0;
             foreach (var delivery in claimed)
             {
@@ -102,17 +127,14 @@ internal sealed partial class OutboxSender(
 
     private bool TryBegin(OutboxDelivery delivery, CancellationToken stoppingToken)
     {
+        if (!_lanes.TryBegin(delivery, Now))
+        {
+            return false;
+        }
+
         lock (_gate)
         {
-            var lane = LaneOf(delivery.DestinationId);
-            var now = Now;
-            if (!(lane.FreeAt(now) <= now))
-            {
-                return false;
-            }
-
-            lane.Begin(now);
-            var attempt = Task.Run(() => AttemptAsync(delivery, lane, stoppingToken), CancellationToken.None);
+            var attempt = Task.Run(() => AttemptAsync(delivery, stoppingToken), CancellationToken.None);
             _running.Add(attempt);
             _ = attempt.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             return true;
@@ -129,27 +151,23 @@ internal sealed partial class OutboxSender(
         around.Signal.Raise();
     }
 
-    private async Task AttemptAsync(OutboxDelivery delivery, DestinationLane lane, CancellationToken stoppingToken)
+    private async Task AttemptAsync(OutboxDelivery delivery, CancellationToken stoppingToken)
     {
         try
         {
-            var (kind, result) = await SendAsync(delivery, lane, stoppingToken);
+            var result = await SendAsync(delivery, stoppingToken);
             var now = Now;
-            lock (_gate)
-            {
-                lane.End(result, now, around.Jitter());
-            }
-
-            around.Metrics.Attempted(kind, result.Outcome);
+            var isBack = _lanes.End(delivery.DestinationId, result, now, around.Jitter());
+            around.Metrics.Attempted(delivery.Channel, result.Outcome);
             await KeepAsync(delivery, result, DeliverySchedule.After(Settings, delivery, result, now, around.Jitter()));
+            if (isBack)
+            {
+                await outbox.HurryAsync(delivery.DestinationId, now, CancellationToken.None);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            lock (_gate)
-            {
-                lane.Abandon();
-            }
-
+            _lanes.Abandon(delivery.DestinationId);
             await ReleaseQuietlyAsync(delivery);
         }
         catch (Exception fault)
@@ -159,22 +177,20 @@ internal sealed partial class OutboxSender(
         }
     }
 
-    private async Task<(DestinationKind Kind, SendResult Result)> SendAsync(OutboxDelivery delivery, DestinationLane lane, CancellationToken stoppingToken)
+    /// <summary>One attempt. Whatever goes wrong on our side of it is a failure like any other: it is counted, backed off from and shown with the delivery.</summary>
+    private async Task<SendResult> SendAsync(OutboxDelivery delivery, CancellationToken stoppingToken)
     {
-        if (await destinations.FindAsync(delivery.DestinationId, stoppingToken) is not { } destination)
+        try
         {
-            return (DestinationKind.Pos, SendResult.Refused("the destination was removed"));
+            return await destinations.FindAsync(delivery.DestinationId, stoppingToken) is { } destination
+                ? await _channels[destination.Kind].SendAsync(destination, delivery, stoppingToken)
+                : SendResult.Refused("the destination was removed");
         }
-
-        if (destination.Kind == DestinationKind.Telegram)
+        catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
-            lock (_gate)
-            {
-                lane.PerMinute = Settings.TelegramPerMinute;
-            }
+            AttemptBroke(log, fault, delivery.DeliveryId);
+            return SendResult.Failed($"could not be sent: {fault.GetType().Name}");
         }
-
-        return (destination.Kind, await _channels[destination.Kind].SendAsync(destination, delivery, stoppingToken));
     }
 
     private async Task KeepAsync(OutboxDelivery delivery, SendResult result, DeliveryStep step)
@@ -207,21 +223,18 @@ internal sealed partial class OutboxSender(
         }
     }
 
-    private async Task WaitAsync(CancellationToken stoppingToken)
+    private async Task WaitAsync(DateTimeOffset latest, CancellationToken stoppingToken)
     {
         var now = Now;
-        var next = now + LookAtLeastEvery;
-        var isFull = false;
+        bool isFull;
         lock (_gate)
         {
             isFull = _running.Count >= Settings.AtOnce;
-            foreach (var freeAt in _lanes.Values.Select(lane => lane.FreeAt(now)).Where(at => at > now))
-            {
-                next = freeAt < next ? freeAt!.Value : next;
-            }
         }
 
-        if (!isFull && await outbox.FindNextDueAsync(BusyDestinations(), stoppingToken) is { } due && due < next)
+        var next = _lanes.NextFreeAt(now) is { } free && free < latest ? free : latest;
+        var busy = _lanes.Places(now).Where(pair => pair.Value == 0).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        if (!isFull && await outbox.FindNextDueAsync(now, busy, stoppingToken) is { } due && due < next)
         {
             next = due;
         }
@@ -235,30 +248,14 @@ internal sealed partial class OutboxSender(
         }
     }
 
-    private List<string> BusyDestinations()
-    {
-        lock (_gate)
-        {
-            var now = Now;
-            return [.. _lanes.Where(pair => !(pair.Value.FreeAt(now) <= now)).Select(pair => pair.Key)];
-        }
-    }
-
-    private DestinationLane LaneOf(string destinationId)
-    {
-        if (!_lanes.TryGetValue(destinationId, out var lane))
-        {
-            _lanes.Add(destinationId, lane = new DestinationLane(Settings));
-        }
-
-        return lane;
-    }
-
     [LoggerMessage(1201, LogLevel.Warning, "Delivery {DeliveryId} to {DestinationId}: attempt {Attempt} failed: {Error}")]
     private static partial void AttemptFailed(ILogger logger, string deliveryId, string destinationId, int attempt, string error);
 
     [LoggerMessage(1202, LogLevel.Error, "Delivery {DeliveryId} to {DestinationId} was given up after {Attempt} attempts: {Error}")]
     private static partial void GivenUp(ILogger logger, string deliveryId, string destinationId, int attempt, string error);
+
+    [LoggerMessage(1204, LogLevel.Error, "Delivery {DeliveryId} could not be sent because of a fault on our side")]
+    private static partial void AttemptBroke(ILogger logger, Exception failure, string deliveryId);
 
     [LoggerMessage(1203, LogLevel.Error, "The outbox could not read or mark deliveries; trying again")]
     private static partial void StoreFailed(ILogger logger, Exception failure);

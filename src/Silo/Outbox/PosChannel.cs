@@ -7,7 +7,7 @@ using VoiceOrdering.Json;
 namespace VoiceOrdering.Silo.Outbox;
 
 /// <summary>Signed webhooks to a restaurant's point of sale (docs/reference/webhooks.md).</summary>
-internal sealed class PosChannel(OutboxHttp http, OutboxSettings settings, TimeProvider time) : IDeliveryChannel
+internal sealed class PosChannel(OutboxHttp http) : IDeliveryChannel
 {
     public DestinationKind Kind => DestinationKind.Pos;
 
@@ -19,14 +19,14 @@ internal sealed class PosChannel(OutboxHttp http, OutboxSettings settings, TimeP
         }
 
         var body = Encoding.UTF8.GetBytes(Body(delivery));
-        var now = time.GetUtcNow();
+        var now = http.Time.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, destination.Address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add(WebhookSignature.Header, WebhookSignature.Sign(destination.SecretsAt(now), body, now));
         request.Headers.Add("X-VoiceOrdering-Delivery", delivery.DeliveryId);
         request.Headers.Add("X-VoiceOrdering-Event", delivery.Kind);
         request.Headers.Add("X-VoiceOrdering-Attempt", (delivery.Attempts + 1).ToString(CultureInfo.InvariantCulture));
-        return await HttpAttempt.RunAsync(http.Client, request, settings, readPause: null, cancellationToken);
+        return await HttpAttempt.RunAsync(http, http.Client, request, readPause: null, cancellationToken);
     }
 
     /// <summary>The same bytes for every attempt at the same delivery.</summary>

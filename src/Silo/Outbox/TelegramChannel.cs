@@ -7,7 +7,7 @@ using VoiceOrdering.Orders;
 namespace VoiceOrdering.Silo.Outbox;
 
 /// <summary>Notices to a Telegram chat of the staff by the Bot API's <c>sendMessage</c> (core.telegram.org/bots/api#sendmessage).</summary>
-internal sealed class TelegramChannel(OutboxHttp http, OutboxSettings settings) : IDeliveryChannel
+internal sealed class TelegramChannel(OutboxHttp http) : IDeliveryChannel
 {
     private const int LongestText = 4_000;
 
@@ -15,16 +15,16 @@ internal sealed class TelegramChannel(OutboxHttp http, OutboxSettings settings) 
 
     public async Task<SendResult> SendAsync(Destination destination, OutboxDelivery delivery, CancellationToken cancellationToken)
     {
-        if (settings.TelegramToken is not { } token)
+        if (http.Settings.TelegramToken is not { } token)
         {
             return SendResult.Refused("no bot token is set");
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.TelegramAddress, $"/bot{token}/sendMessage"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(http.Settings.TelegramAddress, $"/bot{token}/sendMessage"))
         {
             Content = JsonContent.Create(new { chat_id = destination.Address, text = Text(delivery) }),
         };
-        return await HttpAttempt.RunAsync(http.Bot, request, settings, ReadPauseAsync, cancellationToken);
+        return await HttpAttempt.RunAsync(http, http.Bot, request, ReadPauseAsync, cancellationToken);
     }
 
     // core.telegram.org/bots/api#responseparameters

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using VoiceOrdering.Api.Tests.Hosting;
+using VoiceOrdering.Silo.Audit;
 using VoiceOrdering.TestKit.Receivers;
 
 namespace VoiceOrdering.Api.Tests.Outbox;
@@ -106,5 +108,59 @@ public sealed class DestinationsTests : IAsyncLifetime, IAsyncDisposable
         (await _owner.DeleteAsync($"/api/v1/destinations/{ids[0]}")).ShouldBe(204);
         var staff = await _host.LogInAsync("staff@demo-burger");
         (await staff.GetAsync("/api/v1/destinations")).ShouldBeProblem(403, "SCOPE_MISSING");
+    }
+
+    [Fact]
+    public async Task Operators_see_and_replay_the_dead_letters_of_all_and_staff_only_theirs()
+    {
+        _pos.Answer = (delivery, _) => delivery.Event == "order.placed" ? 410 : 200;
+        var destination = (await _owner.PostAsync("/api/v1/destinations", new { kind = "pos", address = _pos.Url })).ShouldBe(201).Json.GetProperty("destinationId").GetString();
+        for (var order = 0; order < 3; order++)
+        {
+            var id = (await _owner.PlaceOrderAsync()).GetProperty("orderId").GetString();
+            (await _owner.PostAsync($"/api/v1/orders/{id}/status", new { status = "accepted" })).ShouldBe(200);
+        }
+
+        // A change goes out only once the refusal of its order was written down.
+        await _pos.WaitAsync("three orders and their changes", taken => taken.Count == 6);
+        var dead = await DeadAsync();
+        var stranger = await _host.LogInAsync("owner@demo-pizza");
+        (await stranger.GetAsync("/api/v1/deliveries?state=dead")).ShouldBe(200).Json.GetProperty("deliveries").GetArrayLength().ShouldBe(0);
+        (await stranger.PostAsync($"/api/v1/deliveries/{dead[0]}/replay", null)).ShouldBeProblem(404, "DELIVERY_UNKNOWN");
+        (await stranger.GetAsync("/api/v1/ops/deliveries")).ShouldBeProblem(403, "SCOPE_MISSING");
+        (await stranger.PostAsync($"/api/v1/ops/deliveries/{dead[0]}/replay", null)).ShouldBeProblem(403, "SCOPE_MISSING");
+        (await stranger.PostAsync($"/api/v1/ops/destinations/{destination}/replay", null)).ShouldBeProblem(403, "SCOPE_MISSING");
+        (await _host.Stranger.GetAsync("/api/v1/ops/deliveries")).ShouldBeProblem(401, "TOKEN_MISSING");
+
+        var ops = await _host.LogInAsync("ops@platform");
+        (await ops.GetAsync("/api/v1/ops/deliveries?restaurantId=demo-pizza")).ShouldBe(200).Json.GetProperty("deliveries").GetArrayLength().ShouldBe(0);
+        _pos.Answer = (_, _) => 200;
+        (await ops.PostAsync($"/api/v1/ops/deliveries/{dead[1]}/replay", null)).ShouldBe(200).Json.GetProperty("replayed").GetInt32().ShouldBe(1);
+        (await _pos.WaitAsync("the replay", taken => taken.Count == 7))[6].DeliveryId.ShouldBe(dead[1]);
+        (await ops.PostAsync($"/api/v1/ops/destinations/{destination}/replay", null)).ShouldBe(200).Json.GetProperty("replayed").GetInt32().ShouldBe(2);
+        (await _pos.WaitAsync("the rest", taken => taken.Count == 9)).Skip(6).Select(delivery => delivery.DeliveryId).Distinct().Count().ShouldBe(3);
+        (await ops.PostAsync("/api/v1/ops/destinations/dst_x/replay", null)).ShouldBeProblem(404, "DESTINATION_UNKNOWN");
+        (await ops.PostAsync("/api/v1/ops/deliveries/x/replay", null)).ShouldBeProblem(404, "DELIVERY_UNKNOWN");
+
+        (await _owner.DeleteAsync($"/api/v1/destinations/{destination}")).ShouldBe(204);
+        (await _owner.PostAsync($"/api/v1/deliveries/{dead[0]}/replay", null)).ShouldBeProblem(409, "DESTINATION_GONE");
+        var audit = await _host.Services.GetRequiredService<IAuditLog>().ListAsync(new AuditQuery("demo-burger", destination, null, 10), default);
+        audit.Select(row => $"{row.Action} {row.By}").ShouldBe(["destination.removed dev:owner@demo-burger", "destination.replayed dev:ops@platform", "destination.added dev:owner@demo-burger"]);
+    }
+
+    /// <summary>Ids of the dead letters, read page by page.</summary>
+    private async Task<IReadOnlyList<string>> DeadAsync()
+    {
+        var ids = new List<string>();
+        var cursor = "";
+        do
+        {
+            var page = (await _owner.GetAsync($"/api/v1/deliveries?state=dead&limit=2&cursor={cursor}")).ShouldBe(200).Json;
+            ids.AddRange(page.GetProperty("deliveries").EnumerateArray().Select(delivery => delivery.GetProperty("deliveryId").GetString()!));
+            cursor = page.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null);
+        ids.Distinct().Count().ShouldBe(ids.Count);
+        return ids;
     }
 }

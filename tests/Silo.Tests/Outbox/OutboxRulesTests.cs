@@ -32,7 +32,7 @@ public sealed class OutboxRulesTests
     [Fact]
     public void A_destination_that_keeps_failing_is_only_probed_until_it_answers()
     {
-        var lane = new DestinationLane(s_settings);
+        var lane = new DestinationLane(s_settings, perMinute: null);
         for (var failure = 0; failure < s_settings.FailuresToPause; failure++)
         {
             lane.FreeAt(s_now).ShouldBe(s_now);
@@ -59,7 +59,7 @@ public sealed class OutboxRulesTests
     [Fact]
     public void A_chat_gets_no_more_messages_in_a_minute_than_it_takes()
     {
-        var lane = new DestinationLane(s_settings) { PerMinute = 3 };
+        var lane = new DestinationLane(s_settings, perMinute: 3);
         for (var message = 0; message < 3; message++)
         {
             lane.Begin(s_now.AddSeconds(message));
@@ -111,10 +111,20 @@ public sealed class OutboxRulesTests
     [Fact]
     public async Task A_name_that_leads_to_this_machine_is_not_connected_to()
     {
-        using var http = new OutboxHttp(s_settings);
+        using var http = new OutboxHttp(s_settings, TimeProvider.System);
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://localhost:1/orders");
-        (await HttpAttempt.RunAsync(http.Client, request, s_settings, null, default)).Outcome.ShouldBe(SendOutcome.Failed);
+        (await HttpAttempt.RunAsync(http, http.Client, request, null, default)).Outcome.ShouldBe(SendOutcome.Failed);
         (await Should.ThrowAsync<HttpRequestException>(() => http.Client.GetAsync(new Uri("https://localhost:1/")))).Message.ShouldContain("not allowed");
+    }
+
+    [Fact]
+    public void The_example_of_the_documentation_is_right()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"deliveryId":"ord_1-v1.dst_1","event":"order.placed"}""");
+        var header = WebhookSignature.Sign(["example-secret"], body, DateTimeOffset.FromUnixTimeSeconds(1_795_176_000));
+
+        header.ShouldBe("t=1795176000,v1=a06f06f817a584578e3699b10847701d84c314fbfd5ce6641dc533898ee9622b");
+        WebhookSignature.IsValid(header, "example-secret", body, DateTimeOffset.FromUnixTimeSeconds(1_795_176_000 + 300)).ShouldBeTrue();
     }
 
     [Fact]

@@ -75,8 +75,8 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IAsyncDisposable
         var dead = (await StateAsync(DeliveryState.Dead, 1)).Single();
         dead.LastError.ShouldBe("answered 400");
 
-        (await _stage.Outbox.ReplayAsync("demo-pizza", dead.DeliveryId, default)).ShouldBe(0, "another restaurant's");
-        (await _stage.Outbox.ReplayAsync("demo-burger", dead.DeliveryId, default)).ShouldBe(1);
+        (await _stage.Outbox.ReplayAsync("demo-pizza", dead.DeliveryId, default)).ShouldBe(ReplayOutcome.Unknown, "another restaurant's");
+        (await _stage.Outbox.ReplayAsync("demo-burger", dead.DeliveryId, default)).ShouldBe(ReplayOutcome.Replayed);
         _stage.Wake();
 
         (await _pos.WaitAsync("the replay", taken => taken.Count == 2))[1].DeliveryId.ShouldBe(dead.DeliveryId);
@@ -176,7 +176,7 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IAsyncDisposable
     {
         var destination = await _stage.AddAsync("demo-burger", _pos.Url);
         await PlaceAsync(1);
-        await _stage.Destinations.ReplaceAsync(destination with { IsEnabled = false }, default);
+        await _stage.Destinations.ChangeAsync(destination with { IsEnabled = false }, default);
         await _stage.StartAsync();
         await PlaceAsync(2);
         (await StateAsync(DeliveryState.Pending, 1)).Single().OrderId.ShouldBe("ord_1", "the second order came when it was off");
@@ -191,12 +191,12 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IAsyncDisposable
     public async Task While_a_secret_is_replaced_both_sign_and_secrets_are_not_kept_in_the_clear()
     {
         var destination = await _stage.AddAsync("demo-burger", _pos.Url);
-        await _stage.Destinations.ReplaceAsync(destination with { Secrets = ["new", "secret-demo-burger"], PreviousSecretUntil = TimeProvider.System.GetUtcNow().AddHours(1) }, default);
+        await _stage.Destinations.RotateAsync(destination with { Secrets = ["new", "secret-demo-burger"], PreviousSecretUntil = TimeProvider.System.GetUtcNow().AddHours(1) }, default);
         await _stage.StartAsync();
         await PlaceAsync(1);
         (await _pos.WaitAsync("the order", seen => seen.Count == 1))[0].IsSigned.ShouldBeTrue("the old secret still signs");
 
-        await _stage.Destinations.ReplaceAsync(destination with { Secrets = ["new", "secret-demo-burger"], PreviousSecretUntil = TimeProvider.System.GetUtcNow().AddSeconds(-1) }, default);
+        await _stage.Destinations.RotateAsync(destination with { Secrets = ["new", "secret-demo-burger"], PreviousSecretUntil = TimeProvider.System.GetUtcNow().AddSeconds(-1) }, default);
         await PlaceAsync(2);
         (await _pos.WaitAsync("the second order", seen => seen.Count == 2))[1].IsSigned.ShouldBeFalse("the old secret is over");
         _pos.Seen.Select(delivery => delivery.Signature.Split(",v1=").Length - 1).ShouldBe([2, 1]);

@@ -19,15 +19,20 @@ internal sealed class OutboxStage : IAsyncDisposable
     private readonly OutboxSignal _signal = new();
     private OutboxSender? _sender;
 
-    public OutboxStage(Func<OutboxSettings, OutboxSettings>? with = null)
+    private readonly List<OutboxSender> _others = [];
+
+    public OutboxStage(Func<OutboxSettings, OutboxSettings>? with = null, TimeProvider? clock = null)
     {
+        Clock = clock ?? TimeProvider.System;
         var quick = new OutboxSettings { Timeout = TimeSpan.FromSeconds(2), FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromSeconds(1), AllowPrivateAddresses = true };
         Settings = with is null ? quick : with(quick);
-        _http = new OutboxHttp(Settings);
+        _http = new OutboxHttp(Settings, Clock);
         Orders = new SqliteOrderStore(_file.Database, _signal);
         Outbox = new WatchedOutbox(new SqliteOutbox(_file.Database));
         Destinations = new SqliteDestinationStore(_file.Database, new EphemeralDataProtectionProvider());
     }
+
+    public TimeProvider Clock { get; }
 
     public OutboxSettings Settings { get; }
 
@@ -37,12 +42,26 @@ internal sealed class OutboxStage : IAsyncDisposable
 
     public IDestinationStore Destinations { get; }
 
-    public async Task StartAsync(IOutbox? outbox = null)
+    public async Task StartAsync(IOutbox? outbox = null, IDestinationStore? destinations = null)
     {
-        var around = new OutboxSender.Surroundings(Settings, _signal, new OutboxMetrics(_meters, TimeProvider.System), TimeProvider.System) { Jitter = () => 0 };
-        IDeliveryChannel[] channels = [new PosChannel(_http, Settings, TimeProvider.System), new TelegramChannel(_http, Settings)];
-        _sender = new OutboxSender(outbox ?? Outbox, Destinations, channels, around, NullLogger<OutboxSender>.Instance);
+        _sender = Sender(outbox ?? Outbox, destinations ?? Destinations, _signal);
         await _sender.StartAsync(default);
+    }
+
+    /// <summary>Starts a second sender, as another process would, with a bell of its own.</summary>
+    public async Task<OutboxSignal> StartAnotherAsync()
+    {
+        var signal = new OutboxSignal();
+        var sender = Sender(Outbox, Destinations, signal);
+        _others.Add(sender);
+        await sender.StartAsync(default);
+        return signal;
+    }
+
+    private OutboxSender Sender(IOutbox outbox, IDestinationStore destinations, OutboxSignal signal)
+    {
+        var around = new OutboxSender.Surroundings(Settings, signal, new OutboxMetrics(_meters, Clock), Clock) { Jitter = () => 0 };
+        return new OutboxSender(outbox, destinations, [new PosChannel(_http), new TelegramChannel(_http)], around, NullLogger<OutboxSender>.Instance);
     }
 
     public async Task StopAsync()
@@ -84,12 +103,21 @@ internal sealed class OutboxStage : IAsyncDisposable
     public async Task<IReadOnlyList<string>> StoredSecretsAsync() =>
         await _file.Database.ReadAsync<IReadOnlyList<string>>(session => session.Connection.Query<string>("SELECT secrets FROM destinations").AsList(), default);
 
+    /// <summary>Tells the sender that a destination works again.</summary>
+    public void Hurry(string destinationId) => _signal.Hurry(destinationId);
+
     /// <summary>Rings the sender's bell.</summary>
     public void Wake() => _signal.Raise();
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        foreach (var sender in _others)
+        {
+            await sender.StopAsync(default).InTimeAsync();
+            sender.Dispose();
+        }
+
         _http.Dispose();
         _file.Dispose();
     }

@@ -31,13 +31,15 @@ internal class WatchedOutbox(IOutbox inner) : IOutbox
 
     public Task<IReadOnlyList<OutboxDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken) => inner.ClaimAsync(claim, cancellationToken);
 
-    public Task<DateTimeOffset?> FindNextDueAsync(IReadOnlyCollection<string> except, CancellationToken cancellationToken) => inner.FindNextDueAsync(except, cancellationToken);
+    public Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now, IReadOnlySet<string> except, CancellationToken cancellationToken) => inner.FindNextDueAsync(now, except, cancellationToken);
 
     public Task RecoverAsync(CancellationToken cancellationToken) => inner.RecoverAsync(cancellationToken);
 
-    public Task<int> ReplayAsync(string restaurant, string deliveryId, CancellationToken cancellationToken) => inner.ReplayAsync(restaurant, deliveryId, cancellationToken);
+    public Task HurryAsync(string destinationId, DateTimeOffset now, CancellationToken cancellationToken) => inner.HurryAsync(destinationId, now, cancellationToken);
 
-    public Task<int> ReplayDeadAsync(string restaurant, string destinationId, CancellationToken cancellationToken) => inner.ReplayDeadAsync(restaurant, destinationId, cancellationToken);
+    public Task<ReplayOutcome> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken) => inner.ReplayAsync(restaurant, deliveryId, cancellationToken);
+
+    public Task<int> ReplayDeadAsync(string destinationId, CancellationToken cancellationToken) => inner.ReplayDeadAsync(destinationId, cancellationToken);
 
     public Task<IReadOnlyList<DeliveryRecord>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 

@@ -37,6 +37,12 @@ public sealed class PosReceiver : IAsyncDisposable
     /// <summary>Decides the answer: a status, 0 to drop the connection, -1 to stall. Gets the delivery and how often its id was asked before.</summary>
     public Func<PosDelivery, int, int> Answer { get; set; } = (_, _) => 204;
 
+    /// <summary>Value of the header Retry-After in answers that are no success; null for none.</summary>
+    public string? RetryAfter { get; set; }
+
+    /// <summary>Clock of <see cref="PosDelivery.At"/>.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Deliveries that were answered with success, in order; repeats included.</summary>
     public IReadOnlyList<PosDelivery> Taken
     {
@@ -153,6 +159,11 @@ public sealed class PosReceiver : IAsyncDisposable
                 break;
             default:
                 http.Response.StatusCode = delivery.Status;
+                if (RetryAfter is { } pause && delivery.Status >= 300)
+                {
+                    http.Response.Headers.RetryAfter = pause;
+                }
+
                 break;
         }
     }
@@ -165,6 +176,7 @@ public sealed class PosReceiver : IAsyncDisposable
             http.Request.Headers["X-VoiceOrdering-Delivery"].ToString(), root.GetProperty("event").GetString()!, root.GetProperty("restaurantId").GetString()!,
             root.GetProperty("orderId").GetString()!, root.GetProperty("order").Clone(), IsSigned(http.Request.Headers["X-VoiceOrdering-Signature"].ToString(), body))
         {
+            At = Clock.GetUtcNow(),
             Attempt = int.Parse(http.Request.Headers["X-VoiceOrdering-Attempt"].ToString(), CultureInfo.InvariantCulture),
             Signature = http.Request.Headers["X-VoiceOrdering-Signature"].ToString(),
         };
@@ -196,6 +208,9 @@ public sealed record PosDelivery(string DeliveryId, string Event, string Restaur
 {
     /// <summary>What it was answered: a status, 0 when dropped, -1 when stalled.</summary>
     public int Status { get; init; }
+
+    /// <summary>When it arrived, UTC.</summary>
+    public DateTimeOffset At { get; init; }
 
     /// <summary>From the header, 1 or more.</summary>
     public int Attempt { get; init; }

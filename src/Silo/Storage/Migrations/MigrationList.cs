@@ -76,7 +76,7 @@ internal static class MigrationList
           delivery_id TEXT NOT NULL PRIMARY KEY, event_id TEXT NOT NULL REFERENCES outbox (delivery_id) ON DELETE CASCADE, destination_id TEXT NOT NULL,
           restaurant_id TEXT NOT NULL, order_id TEXT NOT NULL, order_version {sql.Integer} NOT NULL, state {sql.Integer} NOT NULL, attempts {sql.Integer} NOT NULL,
           created_at {sql.Integer} NOT NULL, next_at {sql.Integer} NOT NULL, claimed_until {sql.Integer}, delivered_at {sql.Integer}, last_error TEXT);
-        CREATE INDEX deliveries_due ON deliveries (next_at) WHERE state = 0;
+        CREATE INDEX deliveries_due ON deliveries (destination_id, next_at, delivery_id) WHERE state = 0;
         CREATE INDEX deliveries_dead ON deliveries (restaurant_id, destination_id) WHERE state = 2;
         CREATE INDEX deliveries_in_order ON deliveries (destination_id, order_id, order_version);
         CREATE INDEX deliveries_by_restaurant ON deliveries (restaurant_id, created_at);

@@ -33,11 +33,16 @@ internal sealed class SqliteDestinationStore(SqliteDatabase database, IDataProte
             cancellationToken);
     }
 
-    public Task<bool> ReplaceAsync(Destination destination, CancellationToken cancellationToken)
+    public Task<bool> ChangeAsync(Destination destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var row = ToRow(destination);
-        return database.WriteAsync(session => session.Connection.Execute(OutboxSql.ReplaceDestination, row) == 1, cancellationToken);
+        return UpdateAsync(OutboxSql.ChangeDestination, ToRow(destination with { Secrets = [] }), cancellationToken);
+    }
+
+    public Task<bool> RotateAsync(Destination destination, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return UpdateAsync(OutboxSql.RotateDestination, ToRow(destination), cancellationToken);
     }
 
     public Task<bool> RemoveAsync(string restaurant, string destinationId, CancellationToken cancellationToken) => database.WriteAsync(
@@ -52,6 +57,9 @@ internal sealed class SqliteDestinationStore(SqliteDatabase database, IDataProte
             return true;
         },
         cancellationToken);
+
+    private Task<bool> UpdateAsync(string sql, Row row, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.Connection.Execute(sql, row) == 1, cancellationToken);
 
     private Row ToRow(Destination destination) => new()
     {

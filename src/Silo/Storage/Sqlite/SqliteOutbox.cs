@@ -9,17 +9,13 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 {
     private const int LongestError = 500;
 
-    // Dapper writes no valid list for an empty one.
-    private static readonly string[] Nobody = [""];
-
     public async Task<IReadOnlyList<OutboxDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentOutOfRangeException.ThrowIfLessThan(claim.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(claim.Limit, 1_000);
-        var due = new { Now = Ms(claim.Now), claim.Limit, Except = Names(claim.Except) };
         // Looked for on a reading connection first: an idle outbox must not cost a transaction.
-        if (await database.ReadAsync(session => session.Connection.QueryFirstOrDefault<string>(OutboxSql.FindDue, due with { Limit = 1 }), cancellationToken) is null)
+        if ((await database.ReadAsync(session => Due(session, claim with { Limit = 1 }), cancellationToken)).Length == 0)
         {
             return [];
         }
@@ -27,7 +23,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         return await database.WriteAsync<IReadOnlyList<OutboxDelivery>>(
             session =>
             {
-                var ids = session.Connection.Query<string>(OutboxSql.FindDue, due).ToArray();
+                var ids = Due(session, claim);
                 if (ids.Length == 0)
                 {
                     return [];
@@ -39,8 +35,14 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             cancellationToken);
     }
 
-    public async Task<DateTimeOffset?> FindNextDueAsync(IReadOnlyCollection<string> except, CancellationToken cancellationToken) =>
-        Instant(await database.ReadAsync(session => session.Connection.QueryFirst<long?>(OutboxSql.FindNextDue, new { Except = Names(except) }), cancellationToken));
+    public Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now, IReadOnlySet<string> except, CancellationToken cancellationToken) => database.ReadAsync(
+        session =>
+        {
+            var due = Waiting(session).Where(destination => !except.Contains(destination))
+                .Select(destination => (long?)session.Bound(OutboxSql.FindNextDue, ("@DestinationId", destination), ("@Now", Ms(now))).ExecuteScalar());
+            return Instant(due.Min());
+        },
+        cancellationToken);
 
     public Task RecoverAsync(CancellationToken cancellationToken) => database.WriteAsync(session => session.Connection.Execute(OutboxSql.Recover), cancellationToken);
 
@@ -56,21 +58,60 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     public Task ReleaseAsync(string deliveryId, DateTimeOffset nextAt, CancellationToken cancellationToken) =>
         WriteAsync(OutboxSql.Release, new { DeliveryId = deliveryId, At = Ms(nextAt) }, cancellationToken);
 
-    public Task<int> ReplayAsync(string restaurant, string deliveryId, CancellationToken cancellationToken) =>
-        WriteAsync(OutboxSql.Replay, new { Restaurant = restaurant, DeliveryId = deliveryId, Now = Ms(database.Clock.GetUtcNow()) }, cancellationToken);
+    public Task HurryAsync(string destinationId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        WriteAsync(OutboxSql.Hurry, new { DestinationId = destinationId, Now = Ms(now) }, cancellationToken);
 
-    public Task<int> ReplayDeadAsync(string restaurant, string destinationId, CancellationToken cancellationToken) =>
-        WriteAsync(OutboxSql.ReplayDead, new { Restaurant = restaurant, DestinationId = destinationId, Now = Ms(database.Clock.GetUtcNow()) }, cancellationToken);
+    public Task<ReplayOutcome> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken)
+    {
+        var owner = restaurant is null ? DeliveryOwner.Anybody : DeliveryOwner.Restaurant;
+        return database.WriteAsync(
+            session =>
+            {
+                var now = Ms(database.Clock.GetUtcNow());
+                var found = session.Connection.QueryFirstOrDefault<ReplayRow>(OutboxSql.FindForReplay(owner), new { Restaurant = restaurant, DeliveryId = deliveryId, Now = now });
+                if (found is null)
+                {
+                    return ReplayOutcome.Unknown;
+                }
+
+                if (found.IsGone == 1)
+                {
+                    return ReplayOutcome.DestinationGone;
+                }
+
+                if (found.IsRunning == 0)
+                {
+                    session.Connection.Execute(OutboxSql.Replay, new { DeliveryId = deliveryId, Now = now });
+                }
+
+                return ReplayOutcome.Replayed;
+            },
+            cancellationToken);
+    }
+
+    public Task<int> ReplayDeadAsync(string destinationId, CancellationToken cancellationToken) =>
+        WriteAsync(OutboxSql.ReplayDead, new { DestinationId = destinationId, Now = Ms(database.Clock.GetUtcNow()) }, cancellationToken);
 
     public Task<IReadOnlyList<DeliveryRecord>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 200);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 201);
+        var filters = (query.Restaurant is null ? DeliveryFilters.None : DeliveryFilters.Restaurant)
+            | (query.State is null ? DeliveryFilters.None : DeliveryFilters.State)
+            | (query.Order is null ? DeliveryFilters.None : DeliveryFilters.Order)
+            | (query.Before is null ? DeliveryFilters.None : DeliveryFilters.Before);
+        var values = new
+        {
+            query.Restaurant,
+            State = (long?)query.State,
+            query.Order,
+            BeforeAt = query.Before is { } before ? Ms(before.CreatedAt) : 0,
+            BeforeId = query.Before?.DeliveryId,
+            query.Limit,
+        };
         return database.ReadAsync<IReadOnlyList<DeliveryRecord>>(
-            session => [.. session.Connection.Query<ListedRow>(OutboxSql.List(query.State is not null, query.Order is not null), new { query.Restaurant, State = (long?)query.State, query.Order, query.Limit })
-                .Select(row => row.ToRecord())],
-            cancellationToken);
+            session => [.. session.Connection.Query<ListedRow>(OutboxSql.List(filters), values).Select(row => row.ToRecord())], cancellationToken);
     }
 
     public Task<OutboxBacklog> CountAsync(CancellationToken cancellationToken) => database.ReadAsync(
@@ -84,7 +125,27 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     private Task<int> WriteAsync(string sql, object values, CancellationToken cancellationToken) =>
         database.WriteAsync(session => session.Connection.Execute(sql, values), cancellationToken);
 
-    private static string[] Names(IReadOnlyCollection<string> destinations) => destinations.Count == 0 ? Nobody : [.. destinations];
+    /// <summary>As many of each destination as it can take, and of these the oldest.</summary>
+    private static string[] Due(SqliteSession session, OutboxClaim claim)
+    {
+        var found = new List<(long NextAt, string Id)>();
+        foreach (var destination in Waiting(session))
+        {
+            var places = Math.Min(claim.Places.GetValueOrDefault(destination, claim.EachAtMost), claim.Limit);
+            if (places > 0)
+            {
+                using var rows = session.Bound(OutboxSql.FindDue, ("@DestinationId", destination), ("@Now", Ms(claim.Now)), ("@Limit", places)).ExecuteReader();
+                while (rows.Read())
+                {
+                    found.Add((rows.GetInt64(1), rows.GetString(0)));
+                }
+            }
+        }
+
+        return [.. found.OrderBy(row => row.NextAt).ThenBy(row => row.Id, StringComparer.Ordinal).Take(claim.Limit).Select(row => row.Id)];
+    }
+
+    private static List<string> Waiting(SqliteSession session) => session.Connection.Query<string>(OutboxSql.FindWaiting).AsList();
 
     private static string Cut(string error) => error.Length <= LongestError ? error : error[..LongestError];
 
@@ -102,14 +163,19 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         public string Payload { get; set; } = "";
         public long CreatedAt { get; set; }
         public int Attempts { get; set; }
+        public long Channel { get; set; }
 
-        public OutboxDelivery ToDelivery() => new(DeliveryId, DestinationId, Kind, Restaurant, OrderId, Payload, DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt), Attempts);
+        public OutboxDelivery ToDelivery() => new(DeliveryId, DestinationId, Kind, Restaurant, OrderId, Payload, DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt), Attempts)
+        {
+            Channel = (DestinationKind)Channel,
+        };
     }
 
     private sealed class ListedRow
     {
         public string DeliveryId { get; set; } = "";
         public string DestinationId { get; set; } = "";
+        public string RestaurantId { get; set; } = "";
         public string Kind { get; set; } = "";
         public string OrderId { get; set; } = "";
         public long State { get; set; }
@@ -121,6 +187,15 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 
         public DeliveryRecord ToRecord() => new(
             DeliveryId, DestinationId, Kind, OrderId, (DeliveryState)State, Attempts, DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-            State == 0 ? Instant(NextAt) : null, Instant(DeliveredAt), LastError);
+            State == 0 ? Instant(NextAt) : null, Instant(DeliveredAt), LastError)
+        {
+            RestaurantId = RestaurantId,
+        };
+    }
+
+    private sealed class ReplayRow
+    {
+        public long IsGone { get; set; }
+        public long IsRunning { get; set; }
     }
 }

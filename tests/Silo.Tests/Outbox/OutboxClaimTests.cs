@@ -1,0 +1,139 @@
+using VoiceOrdering.Identity;
+using VoiceOrdering.Orders;
+using VoiceOrdering.Silo.Outbox;
+using VoiceOrdering.Silo.Tests.Storage;
+using VoiceOrdering.TestKit.Receivers;
+
+namespace VoiceOrdering.Silo.Tests.Outbox;
+
+/// <summary>Who may send what: leases, places, and two senders on one store.</summary>
+public sealed class OutboxClaimTests : IAsyncDisposable
+{
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
+    private static readonly DateTimeOffset s_now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private readonly OutboxStage _stage = new();
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    [Fact]
+    public async Task Many_who_claim_at_once_get_each_delivery_once_until_its_lease_is_over()
+    {
+        await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
+        await PlaceAsync(1, 60);
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => ClaimAsync(s_now, 10))).InTimeAsync();
+
+        claims.SelectMany(claim => claim).Select(delivery => delivery.DeliveryId).Order().ShouldBe(Enumerable.Range(1, 60).Select(order => $"ord_{order}-v1.dst-demo-burger-Pos").Order());
+        (await ClaimAsync(s_now + s_lease - TimeSpan.FromMilliseconds(1), 64)).ShouldBeEmpty();
+        (await ClaimAsync(s_now + s_lease, 64)).Count.ShouldBe(60, "whoever claimed them is gone");
+    }
+
+    [Fact]
+    public async Task A_destination_gets_as_many_places_as_it_has_and_a_full_one_hides_nobody()
+    {
+        foreach (var restaurant in new[] { "demo-burger", "demo-pizza", "demo-sushi" })
+        {
+            await _stage.AddAsync(restaurant, "http://127.0.0.1:1/");
+        }
+
+        await PlaceAsync(1, 50, "demo-burger");
+        await PlaceAsync(51, 10, "demo-pizza");
+        await PlaceAsync(61, 10, "demo-sushi");
+        var places = new Dictionary<string, int> { ["dst-demo-burger-Pos"] = 0, ["dst-demo-sushi-Pos"] = 2 };
+
+        var claimed = await _stage.Outbox.ClaimAsync(new OutboxClaim(s_now, s_lease, 64, 4, places), default).InTimeAsync();
+
+        claimed.CountBy(delivery => delivery.Restaurant).OrderBy(pair => pair.Key).ShouldBe([new("demo-pizza", 4), new("demo-sushi", 2)]);
+        (await _stage.Outbox.FindNextDueAsync(s_now, new HashSet<string> { "dst-demo-pizza-Pos", "dst-demo-sushi-Pos" }, default).InTimeAsync()).ShouldBe(s_now);
+        (await _stage.Outbox.FindNextDueAsync(s_now, new HashSet<string> { "dst-demo-burger-Pos", "dst-demo-pizza-Pos", "dst-demo-sushi-Pos" }, default).InTimeAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Two_senders_share_the_work_and_send_nothing_twice()
+    {
+        await using var pos = new PosReceiver { Secret = "secret-demo-burger" };
+        await pos.StartAsync();
+        await _stage.AddAsync("demo-burger", pos.Url);
+        await _stage.StartAsync();
+        var other = await _stage.StartAnotherAsync();
+        await PlaceAsync(1, 40);
+        other.Raise();
+
+        await _stage.UntilAsync("all delivered", async () => (await _stage.Outbox.ListAsync(new DeliveryQuery("demo-burger", DeliveryState.Delivered, null, 200), default)).Count == 40);
+
+        pos.Seen.Select(delivery => delivery.DeliveryId).Distinct().Count().ShouldBe(40);
+        pos.Seen.Count.ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task A_fault_on_our_side_takes_no_place_for_good()
+    {
+        await using var pos = new PosReceiver();
+        await pos.StartAsync();
+        await _stage.AddAsync("demo-burger", pos.Url);
+        await PlaceAsync(1, 10);
+        var failing = new FailingDestinations(_stage.Destinations, failures: 12);
+        await _stage.StartAsync(destinations: failing);
+
+        await _stage.UntilAsync("all delivered", async () => (await _stage.Outbox.ListAsync(new DeliveryQuery("demo-burger", DeliveryState.Delivered, null, 200), default)).Count == 10);
+
+        failing.Failed.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task What_is_being_sent_is_not_sent_a_second_time_by_a_replay_and_what_has_no_destination_cannot_be_replayed()
+    {
+        var destination = await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
+        await PlaceAsync(1, 1);
+        var claimed = (await ClaimAsync(TimeProvider.System.GetUtcNow(), 1)).Single();
+        (await _stage.Outbox.ReplayAsync("demo-burger", claimed.DeliveryId, default).InTimeAsync()).ShouldBe(ReplayOutcome.Replayed);
+        (await ClaimAsync(TimeProvider.System.GetUtcNow(), 1)).ShouldBeEmpty("its attempt is running");
+
+        await _stage.Outbox.MarkDeliveredAsync(claimed.DeliveryId, s_now, default).InTimeAsync();
+        (await _stage.Outbox.ReplayAsync(null, claimed.DeliveryId, default).InTimeAsync()).ShouldBe(ReplayOutcome.Replayed, "an operator");
+        (await ClaimAsync(TimeProvider.System.GetUtcNow(), 1)).Single().Attempts.ShouldBe(0);
+
+        (await _stage.Destinations.RemoveAsync("demo-burger", destination.Id, default).InTimeAsync()).ShouldBeTrue();
+        (await _stage.Outbox.ReplayAsync("demo-burger", claimed.DeliveryId, default).InTimeAsync()).ShouldBe(ReplayOutcome.DestinationGone);
+        (await _stage.Outbox.CountAsync(default).InTimeAsync()).ShouldBe(new OutboxBacklog(0, 1, null));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_destination_that_is_off_does_not_age()
+    {
+        var destination = await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
+        await PlaceAsync(1, 3);
+        (await _stage.Outbox.CountAsync(default).InTimeAsync()).ShouldBe(new OutboxBacklog(3, 0, s_now));
+        (await _stage.Destinations.ChangeAsync(destination with { IsEnabled = false }, default).InTimeAsync()).ShouldBeTrue();
+        (await _stage.Outbox.CountAsync(default).InTimeAsync()).ShouldBe(new OutboxBacklog(3, 0, null));
+        (await ClaimAsync(s_now, 10)).ShouldBeEmpty();
+        (await _stage.Destinations.FindAsync(destination.Id, default).InTimeAsync())!.Secrets.ShouldBe(["secret-demo-burger"], "a change keeps the secret");
+    }
+
+    private Task<IReadOnlyList<OutboxDelivery>> ClaimAsync(DateTimeOffset now, int limit) =>
+        _stage.Outbox.ClaimAsync(new OutboxClaim(now, s_lease, limit, 64, new Dictionary<string, int>()), default).InTimeAsync();
+
+    private Task<PlaceResult[]> PlaceAsync(int first, int count, string restaurant = "demo-burger") => Task.WhenAll(Enumerable.Range(first, count).Select(order =>
+        _stage.Orders.PlaceAsync(OrderStoreConformance.Placement(order, origin: new(Restaurant: new RestaurantId(restaurant), At: s_now)), default))).InTimeAsync();
+
+    /// <summary>Destinations that cannot be read so many times.</summary>
+    private sealed class FailingDestinations(IDestinationStore inner, int failures) : IDestinationStore
+    {
+        private int _asked;
+
+        public int Failed => Math.Min(Volatile.Read(ref _asked), failures);
+
+        public Task<Destination?> FindAsync(string destinationId, CancellationToken cancellationToken) =>
+            Interlocked.Increment(ref _asked) <= failures ? throw new InvalidOperationException("The key ring cannot be read.") : inner.FindAsync(destinationId, cancellationToken);
+
+        public Task<IReadOnlyList<Destination>> ListAsync(string restaurant, CancellationToken cancellationToken) => inner.ListAsync(restaurant, cancellationToken);
+
+        public Task<bool> AddAsync(Destination destination, int most, CancellationToken cancellationToken) => inner.AddAsync(destination, most, cancellationToken);
+
+        public Task<bool> ChangeAsync(Destination destination, CancellationToken cancellationToken) => inner.ChangeAsync(destination, cancellationToken);
+
+        public Task<bool> RotateAsync(Destination destination, CancellationToken cancellationToken) => inner.RotateAsync(destination, cancellationToken);
+
+        public Task<bool> RemoveAsync(string restaurant, string destinationId, CancellationToken cancellationToken) => inner.RemoveAsync(restaurant, destinationId, cancellationToken);
+    }
+}
