@@ -56,6 +56,7 @@ public sealed class OutboxClaimTests : IAsyncDisposable
         await _stage.AddAsync("demo-burger", pos.Url);
         await _stage.StartAsync();
         var other = await _stage.StartAnotherAsync();
+        await _stage.UntilAsync("both have begun", () => Task.FromResult(_stage.Outbox.Recoveries == 2));
         await PlaceAsync(1, 40);
         other.Raise();
 

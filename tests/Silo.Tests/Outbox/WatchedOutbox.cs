@@ -6,7 +6,11 @@ namespace VoiceOrdering.Silo.Tests.Outbox;
 internal class WatchedOutbox(IOutbox inner) : IOutbox
 {
     private readonly Lock _gate = new();
+    private int _recoveries;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How many senders have begun.</summary>
+    public int Recoveries => Volatile.Read(ref _recoveries);
 
     /// <summary>Completes with the next change.</summary>
     public Task NextChange
@@ -33,7 +37,12 @@ internal class WatchedOutbox(IOutbox inner) : IOutbox
 
     public Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset now, IReadOnlySet<string> except, CancellationToken cancellationToken) => inner.FindNextDueAsync(now, except, cancellationToken);
 
-    public Task RecoverAsync(CancellationToken cancellationToken) => inner.RecoverAsync(cancellationToken);
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        await inner.RecoverAsync(cancellationToken);
+        Interlocked.Increment(ref _recoveries);
+        await TellAfterAsync(Task.CompletedTask);
+    }
 
     public Task HurryAsync(string destinationId, DateTimeOffset now, CancellationToken cancellationToken) => inner.HurryAsync(destinationId, now, cancellationToken);
 
