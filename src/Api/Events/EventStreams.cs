@@ -6,7 +6,7 @@ using VoiceOrdering.Api.Problems;
 namespace VoiceOrdering.Api.Events;
 
 /// <summary>Admits event streams up to the limits, ends them when the token expires or the service stops, and counts how they ended.</summary>
-internal sealed class EventStreams(ApiLimits limits, ApiMetrics metrics, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<EventStreams> logger)
+internal sealed class EventStreams(ApiLimits limits, ApiMetrics metrics, RevocationView revocations, IHostApplicationLifetime lifetime, ILogger<EventStreams> logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal sealed class EventStreams(ApiLimits limits, ApiMetrics metrics, TimePro
             return new ApiProblem(429, "STREAMS_EXHAUSTED", "Too many event streams are open; close one first.") { RetryAfter = TimeSpan.FromSeconds(5) };
         }
 
-        using var stream = new EventStream(limits, clock);
+        using var stream = new EventStream(limits, revocations.Clock);
         metrics.StreamOpened(feed);
         try
         {
@@ -38,6 +38,7 @@ internal sealed class EventStreams(ApiLimits limits, ApiMetrics metrics, TimePro
             {
                 using var stopping = lifetime.ApplicationStopping.Register(() => stream.End(StreamEnd.Stopping));
                 await using var expiry = ExpiryTimer(http, stream);
+                using var revoked = revocations.WhenRevoked(subject, http.User.FindFamily(), http.User.FindIssuedAt(), () => stream.End(StreamEnd.TokenRevoked));
                 await stream.WriteAsync(http);
             }
 
@@ -63,8 +64,8 @@ internal sealed class EventStreams(ApiLimits limits, ApiMetrics metrics, TimePro
             return null;
         }
 
-        var left = end - clock.GetUtcNow();
-        return clock.CreateTimer(_ => stream.End(StreamEnd.TokenExpired), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var left = end - revocations.Clock.GetUtcNow();
+        return revocations.Clock.CreateTimer(_ => stream.End(StreamEnd.TokenExpired), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private bool TryEnter(string subject)

@@ -94,6 +94,8 @@ internal static class ApiApplication
         services.AddSingleton(settings).AddSingleton(limits);
         services.AddSingleton<ApiMetrics>().AddSingleton<Credentials>().AddSingleton<AccessTokens>().AddSingleton<LogInThrottle>();
         services.AddSingleton<SessionOpening>().AddSingleton<SubmissionsInFlight>().AddSingleton<EventStreams>().AddSingleton<DevelopmentSeed>();
+        services.AddSingleton<RevocationView>().AddHostedService(provider => provider.GetRequiredService<RevocationView>());
+        services.AddSingleton<LogInSessions>().AddSingleton<AuditTrail>().AddSingleton<UserDesk>().AddSingleton<UserTools>();
         services.AddSingleton<DestinationParts>().AddSingleton<DestinationTools>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -136,6 +138,7 @@ internal static class ApiApplication
         app.UseApiDocument();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<RevokedTokens>();
         app.UseRateLimiter();
         app.UseAuthorization();
 
@@ -146,11 +149,15 @@ internal static class ApiApplication
         app.MapProviderHealth();
         app.MapFlags();
         app.MapOperatorDeliveries();
+        app.MapAudit();
+        app.MapRestaurants();
         app.MapMenuSchema();
         var api = app.MapRestaurantApi();
         api.MapSessions();
         api.MapCarts();
         api.MapSubmissions();
+        api.MapUsers();
+        api.MapApiKeys();
         api.MapOrders();
         api.MapDestinations();
         api.MapDeliveries();

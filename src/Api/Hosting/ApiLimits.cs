@@ -38,6 +38,12 @@ internal sealed record ApiLimits
 
     public int TokenMinutes { get; init; } = 90;
 
+    public int RefreshDays { get; init; } = 30;
+
+    public int UsersPerRestaurant { get; init; } = 200;
+
+    public int ApiKeysPerRestaurant { get; init; } = 50;
+
     public int EventStreams { get; init; } = 4_000;
 
     public int EventStreamsPerCaller { get; init; } = 32;
@@ -74,6 +80,9 @@ internal sealed record ApiLimits
         new(nameof(PasswordChecks), "at one time", 1, 256, (l, v) => l with { PasswordChecks = v }),
         new(nameof(PasswordChecksWaiting), "waiting", 0, 10_000, (l, v) => l with { PasswordChecksWaiting = v }),
         new(nameof(TokenMinutes), "min", 1, 1_440, (l, v) => l with { TokenMinutes = v }),
+        new(nameof(RefreshDays), "days", 1, 365, (l, v) => l with { RefreshDays = v }),
+        new(nameof(UsersPerRestaurant), "users", 1, 10_000, (l, v) => l with { UsersPerRestaurant = v }),
+        new(nameof(ApiKeysPerRestaurant), "keys", 1, 10_000, (l, v) => l with { ApiKeysPerRestaurant = v }),
         new(nameof(EventStreams), "streams", 1, 100_000, (l, v) => l with { EventStreams = v }),
         new(nameof(EventStreamsPerCaller), "streams", 1, 10_000, (l, v) => l with { EventStreamsPerCaller = v }),
         new(nameof(EventQueue), "events", 8, 65_536, (l, v) => l with { EventQueue = v }),

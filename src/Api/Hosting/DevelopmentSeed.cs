@@ -14,11 +14,6 @@ internal sealed class DevelopmentSeed(ApiSettings settings, IGrainFactory grains
 {
     private const string SubjectPrefix = "dev:";
 
-    private static readonly string[] StaffScopes = [Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite];
-    private static readonly string[] ServerScopes = [Scopes.OrdersRead, Scopes.OrdersWrite];
-    private static readonly string[] OwnerScopes = [Scopes.MenuWrite, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite, Scopes.SettingsWrite, Scopes.UsageRead];
-    private static readonly string[] OpsScopes = [Scopes.OpsRead, Scopes.OpsWrite];
-
     /// <summary>The users, once seeded.</summary>
     public IReadOnlyList<StoredUser> Users { get; private set; } = [];
 
@@ -48,6 +43,7 @@ internal sealed class DevelopmentSeed(ApiSettings settings, IGrainFactory grains
             var restaurant = grains.GetGrain<IRestaurantGrain>(demo.Profile.Id.Value);
             // What somebody set since the first start stays.
             if (await restaurant.FindSettingsAsync() is { IsOk: false } or { Value.Version: 0 }) await restaurant.SetProfileAsync(demo.Profile);
+            await users.AddRestaurantAsync(demo.Profile.Id, cancellationToken);
             if (!(await restaurant.FindMenuAsync()).IsOk)
             {
                 await restaurant.PutMenuAsync(demo.Menu, 0);
@@ -67,15 +63,15 @@ internal sealed class DevelopmentSeed(ApiSettings settings, IGrainFactory grains
         var list = new List<StoredUser>();
         foreach (var restaurant in DemoRestaurants.All.Select(demo => demo.Profile.Id))
         {
-            list.Add(User("owner", restaurant, OwnerScopes));
-            list.Add(User("staff", restaurant, StaffScopes));
-            list.Add(User("server", restaurant, ServerScopes));
+            list.Add(User("owner", restaurant, Roles.Owner));
+            list.Add(User("staff", restaurant, "staff"));
+            list.Add(User("server", restaurant, "kitchen"));
         }
 
-        list.Add(new StoredUser("ops@platform", passwordHash, SubjectPrefix + "ops@platform", null, OpsScopes));
+        list.Add(new StoredUser("ops@platform", passwordHash, SubjectPrefix + "ops@platform", null, Roles.ScopesOf(Roles.Operator)!) { Role = Roles.Operator });
         return list;
 
-        StoredUser User(string role, RestaurantId restaurant, string[] scopes) =>
-            new($"{role}@{restaurant.Value}", passwordHash, $"{SubjectPrefix}{role}@{restaurant.Value}", restaurant, scopes);
+        StoredUser User(string name, RestaurantId restaurant, string role) =>
+            new($"{name}@{restaurant.Value}", passwordHash, $"{SubjectPrefix}{name}@{restaurant.Value}", restaurant, Roles.ScopesOf(role)!) { Role = role };
     }
 }

@@ -7,19 +7,22 @@ namespace VoiceOrdering.Api.Identity;
 
 /// <summary>
 /// Issues the opaque access tokens that the framework's bearer handler reads: a data-protected ticket with an end. The framework's own sign-in also hands out
-/// refresh tokens, which this product does not have, so the ticket is protected here.
+/// refresh tokens that it cannot take back, so the ticket is protected here and refresh tokens are <see cref="LogInSessions"/>'.
 /// </summary>
 internal sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, ApiLimits limits, TimeProvider clock)
 {
     /// <summary>How long a token lives.</summary>
     public TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(limits.TokenMinutes);
 
-    /// <summary>A token for this principal.</summary>
-    public string Issue(Principal principal)
+    /// <summary>The instant a token issued now carries.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>A token for this principal, void as soon as its family is.</summary>
+    public string Issue(Principal principal, string family)
     {
         var now = clock.GetUtcNow();
         var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + Lifetime };
-        var ticket = new AuthenticationTicket(CallerClaims.ToPrincipal(principal), properties, BearerScheme.AccessTokenType);
+        var ticket = new AuthenticationTicket(CallerClaims.ToPrincipal(principal, family, now), properties, BearerScheme.AccessTokenType);
         return options.Get(BearerScheme.Name).BearerTokenProtector.Protect(ticket);
     }
 }

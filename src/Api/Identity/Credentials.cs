@@ -10,7 +10,7 @@ namespace VoiceOrdering.Api.Identity;
 /// Checks passwords and API keys. An unknown name costs the same work as a wrong password: it is checked against a hash nobody has the password of.
 /// Hashing is bounded, so that a flood of log-ins cannot take all processors.
 /// </summary>
-internal sealed class Credentials(IUserStore users, ApiLimits limits) : IDisposable
+internal sealed class Credentials(IUserStore users, ApiLimits limits, TimeProvider clock) : IDisposable
 {
     private const int LongestName = 128;
     private const int LongestPassword = 256;
@@ -34,14 +34,20 @@ internal sealed class Credentials(IUserStore users, ApiLimits limits) : IDisposa
         var plausible = username.Length is > 0 and <= LongestName && password.Length is > 0 and <= LongestPassword;
         var user = plausible ? await users.FindByNameAsync(username, cancellationToken) : null;
         var right = await IsRightAsync(user?.PasswordHash ?? NobodysHash.Value, plausible ? password : "implausible", cancellationToken);
-        return right && user is not null ? new Principal(user.Subject, user.Restaurant, user.Scopes) : null;
+        return right && user is { IsDisabled: false } ? new Principal(user.Subject, user.Restaurant, user.Scopes) : null;
     }
 
     /// <summary>Whoever holds this API key, or null.</summary>
     public async Task<Principal?> FindByApiKeyAsync(string apiKey, CancellationToken cancellationToken)
     {
         var key = await users.FindByApiKeyHashAsync(HashApiKey(apiKey), cancellationToken);
-        return key is null ? null : new Principal(key.Subject, key.Restaurant, key.Scopes);
+        if (key is null || key.RevokedAt is not null || key.ExpiresAt <= clock.GetUtcNow())
+        {
+            return null;
+        }
+
+        await users.TouchApiKeyAsync(key.KeyHash, cancellationToken);
+        return new Principal(key.Subject, key.Restaurant, key.Scopes);
     }
 
     /// <inheritdoc/>

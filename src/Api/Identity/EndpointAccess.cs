@@ -17,6 +17,9 @@ internal static class EndpointAccess
     public static TBuilder RequirePlatformScope<TBuilder>(this TBuilder endpoint, string scope) where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope)).Build());
 
+    /// <summary>A valid token, whoever's.</summary>
+    public static AuthorizationPolicy Anybody() => new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().Build();
+
     private static AuthorizationPolicyBuilder Restaurant() =>
         new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().AddRequirements(new RestaurantRequirement());
 }

@@ -6,11 +6,18 @@ namespace VoiceOrdering.Api.Identity;
 /// <summary>Credentials in, access token out.</summary>
 internal static class TokensApi
 {
-    public static void MapTokens(this IEndpointRouteBuilder routes) =>
+    public static void MapTokens(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/auth/refresh", RefreshAsync)
+            .WithTags("Identity").WithSummary("Continue a log-in: a refresh token for a new access token").Produces<TokenResponse>().Problem(400, 401, 429)
+            .AllowAnonymous();
+        routes.MapPost("/api/v1/auth/revoke", RevokeAsync).RequireAuthorization(EndpointAccess.Anybody())
+            .WithTags("Identity").WithSummary("Log out: end this log-in everywhere").Produces(204).Problem(401);
         routes.MapPost("/api/v1/auth/token", IssueAsync)
             .WithTags("Identity").WithSummary("Exchange credentials for an access token of 90 minutes")
             .Produces<TokenResponse>().Problem(400, 401, 429, 503)
             .AllowAnonymous();
+    }
 
     private static async Task<IResult> IssueAsync(
         TokenRequest request, HttpContext http, Credentials credentials, AccessTokens tokens, LogInThrottle throttle, ApiMetrics metrics)
@@ -50,7 +57,48 @@ internal static class TokensApi
 
         throttle.Succeeded(name, address);
         metrics.CountLogIn("accepted");
-        http.Response.Headers.CacheControl = "no-store";
-        return Results.Ok(new TokenResponse(tokens.Issue(principal), "Bearer", (int)tokens.Lifetime.TotalSeconds, principal.Scopes, principal.Restaurant?.Value));
+        var sessions = http.RequestServices.GetRequiredService<LogInSessions>();
+        // A key is at hand whenever it is needed again; only people get tokens to go on with.
+        var (refreshToken, family) = byKey ? (null, sessions.NewFamily()) : await sessions.BeginAsync(principal.Subject, http.RequestAborted);
+        return Answer(http, new Grant(principal, refreshToken, family), tokens);
     }
+
+    private static async Task<IResult> RefreshAsync(RefreshRequest request, HttpContext http, LogInSessions sessions, AccessTokens tokens, RevocationView revocations, LogInThrottle throttle)
+    {
+        if (request.RefreshToken is not { Length: > 0 } refreshToken)
+        {
+            return new ApiProblem(400, "BODY_INVALID", "The refreshToken is missing.").With("path", "$.refreshToken");
+        }
+
+        var address = http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        if (throttle.TryBegin("(refresh)", address) is { } wait)
+        {
+            return new ApiProblem(429, "LOGIN_THROTTLED", "Too many failed log-ins; wait before the next one.") { RetryAfter = wait };
+        }
+
+        if (await sessions.ContinueAsync(refreshToken, http.RequestAborted) is not { } continued || revocations.IsRevoked(continued.Principal.Subject, continued.Family, tokens.Now))
+        {
+            await revocations.ReloadAsync(http.RequestAborted);
+            return new ApiProblem(401, "REFRESH_INVALID", "The log-in cannot be continued; log in again.") { Challenge = "Bearer" };
+        }
+
+        throttle.Succeeded("(refresh)", address);
+        return Answer(http, new Grant(continued.Principal, continued.RefreshToken, continued.Family), tokens);
+    }
+
+    private static async Task<IResult> RevokeAsync(HttpContext http, RevocationView revocations, AuditTrail trail)
+    {
+        await revocations.RevokeFamilyAsync(http.User.FindFamily()!, CancellationToken.None);
+        await trail.AddAsync(http, "login.ended", http.User.FindSubject()!);
+        return Results.NoContent();
+    }
+
+    private static IResult Answer(HttpContext http, Grant grant, AccessTokens tokens)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Ok(new TokenResponse(
+            tokens.Issue(grant.Principal, grant.Family), "Bearer", (int)tokens.Lifetime.TotalSeconds, grant.Principal.Scopes, grant.Principal.Restaurant?.Value) { RefreshToken = grant.RefreshToken });
+    }
+
+    private sealed record Grant(Principal Principal, string? RefreshToken, string Family);
 }

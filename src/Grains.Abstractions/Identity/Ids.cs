@@ -53,4 +53,8 @@ public static class Scopes
     public const string OpsWrite = "ops:write";
     /// <summary>Read usage and cost.</summary>
     public const string UsageRead = "usage:read";
+    /// <summary>Manage users and API keys.</summary>
+    public const string UsersWrite = "users:write";
+    /// <summary>Read who did what.</summary>
+    public const string AuditRead = "audit:read";
 }

@@ -29,6 +29,7 @@ internal static class SqliteServices
         services.AddSingleton<IDestinationStore, SqliteDestinationStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IUserStore, SqliteUserStore>();
+        services.AddSingleton<ITokenStore, SqliteTokenStore>();
         services.AddDataProtection().SetApplicationName("VoiceOrdering");
         services.AddOptions<KeyManagementOptions>().Configure<SqliteDatabase>((options, database) => options.XmlRepository = new SqliteXmlRepository(database));
         return services;

@@ -9,6 +9,9 @@ public sealed class ApiClient(HttpClient http, string? token)
     /// <summary>The token, for requests a test builds itself.</summary>
     public string? Token => token;
 
+    /// <summary>The connections, for requests a test builds itself.</summary>
+    public HttpClient Http => http;
+
     public Task<ApiAnswer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
 
     public Task<ApiAnswer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Delete, path, null, headers);

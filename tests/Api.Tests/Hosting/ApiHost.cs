@@ -26,6 +26,7 @@ public sealed class ApiHost : IAsyncLifetime, IAsyncDisposable
     public const string ThirdRestaurant = "test-sushi";
 
     private static int s_count;
+    private static int s_families;
 
     private readonly ApiHostOptions _options;
     private readonly bool _ownsData;
@@ -129,9 +130,12 @@ public sealed class ApiHost : IAsyncLifetime, IAsyncDisposable
         return client;
     }
 
+    /// <summary>A client that carries this access token.</summary>
+    public ApiClient Bearing(string accessToken) => new(_http!, accessToken);
+
     /// <summary>A client with a token that was not asked for by name and password.</summary>
     public ApiClient With(string subject, string? restaurant, params string[] scopes) =>
-        new(_http!, Services.GetRequiredService<AccessTokens>().Issue(new Principal(subject, restaurant is null ? null : new RestaurantId(restaurant), scopes)));
+        new(_http!, Services.GetRequiredService<AccessTokens>().Issue(new Principal(subject, restaurant is null ? null : new RestaurantId(restaurant), scopes), $"fam_{Interlocked.Increment(ref s_families)}"));
 
     /// <summary>Adds a user.</summary>
     public Task AddUserAsync(string username, string restaurant, params string[] scopes) => Services.GetRequiredService<IUserStore>().UpsertAsync(

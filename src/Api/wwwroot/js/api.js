@@ -15,7 +15,7 @@ export const token = {
   get() {
     try {
       const kept = JSON.parse(sessionStorage.getItem(TOKEN_KEY) ?? 'null');
-      return kept && kept.expiresAt > Date.now() ? kept : null;
+      return kept && (kept.refreshToken || kept.expiresAt > Date.now()) ? kept : null;
     } catch {
       return null;
     }
@@ -32,9 +32,47 @@ export const token = {
 
 export const can = scope => token.get()?.scopes?.includes(scope) ?? false;
 
-export function authorization() {
+// A minute before its end a token is exchanged, so that a request does not arrive with one that just ended.
+const REFRESH_BEFORE_MS = 60_000;
+let refreshing = null;
+
+/** The header for a request, with a token that is still good: an old one is exchanged first. */
+export async function authorization() {
   const kept = token.get();
-  return kept ? { Authorization: `Bearer ${kept.accessToken}` } : {};
+  if (!kept) return {};
+  if (kept.refreshToken && kept.expiresAt - Date.now() < REFRESH_BEFORE_MS) {
+    refreshing ??= refresh(kept).finally(() => { refreshing = null; });
+    await refreshing;
+  }
+  const now = token.get();
+  return now ? { Authorization: `Bearer ${now.accessToken}` } : {};
+}
+
+async function refresh(kept) {
+  let response;
+  try {
+    response = await fetch('/api/v1/auth/refresh', {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ refreshToken: kept.refreshToken }), signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+  } catch {
+    return; // No answer: the old token may still do, and the next request tries again.
+  }
+  if (response.ok) token.set(await response.json(), kept.username);
+  else if (response.status === 401) end();
+}
+
+function end() {
+  token.clear();
+  window.dispatchEvent(new CustomEvent('vo:expired'));
+}
+
+/** Ends the log-in here and at the server; without an answer only here. */
+export async function logOut() {
+  const kept = token.get();
+  if (kept) {
+    await fetch('/api/v1/auth/revoke', { method: 'POST', headers: await authorization(), signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), keepalive: true }).catch(() => {});
+  }
+  token.clear();
 }
 
 async function problemOf(response) {
@@ -52,7 +90,7 @@ async function problemOf(response) {
 
 /** Sends a request; answers `{ data, response }` or throws a Problem. A 401 with a token raises `vo:expired` on window. */
 export async function send(method, path, { body, headers = {}, type = 'application/json', timeoutMs = REQUEST_TIMEOUT_MS } = {}) {
-  const init = { method, headers: { Accept: 'application/json, application/problem+json', ...authorization(), ...headers }, signal: AbortSignal.timeout(timeoutMs) };
+  const init = { method, headers: { Accept: 'application/json, application/problem+json', ...await authorization(), ...headers }, signal: AbortSignal.timeout(timeoutMs) };
   if (body !== undefined) {
     init.headers['Content-Type'] = type;
     init.body = type === 'application/json' ? JSON.stringify(body) : body;
@@ -66,8 +104,7 @@ export async function send(method, path, { body, headers = {}, type = 'applicati
   if (!response.ok) {
     const problem = await problemOf(response);
     if (response.status === 401 && init.headers.Authorization) {
-      token.clear();
-      window.dispatchEvent(new CustomEvent('vo:expired'));
+      end();
     }
     throw problem;
   }

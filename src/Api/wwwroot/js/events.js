@@ -50,7 +50,7 @@ export function listen(path, { onEvent, onState = () => {}, afterId }) {
     while (!stopped) {
       aborter = new AbortController();
       try {
-        const headers = { Accept: 'text/event-stream', ...authorization() };
+        const headers = { Accept: 'text/event-stream', ...await authorization() };
         if (lastId !== undefined) headers['Last-Event-ID'] = String(lastId);
         const response = await fetch(path, { headers, signal: aborter.signal, cache: 'no-store' });
         if ([401, 403, 404, 410].includes(response.status)) {

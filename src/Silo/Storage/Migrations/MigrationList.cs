@@ -9,6 +9,7 @@ internal static class MigrationList
         new(2, "orders, submissions, outbox, audit", OrderTables),
         new(3, "users, API keys, data protection keys", IdentityTables),
         new(4, "destinations and deliveries of order events", DeliveryTables),
+        new(5, "roles, revocable API keys, refresh tokens, revocations, restaurants", SessionTables),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.
@@ -80,5 +81,28 @@ internal static class MigrationList
         CREATE INDEX deliveries_dead ON deliveries (restaurant_id, destination_id) WHERE state = 2;
         CREATE INDEX deliveries_in_order ON deliveries (destination_id, order_id, order_version);
         CREATE INDEX deliveries_by_restaurant ON deliveries (restaurant_id, created_at);
+        """;
+
+    private static string SessionTables(SqlDialect sql) => $"""
+        ALTER TABLE users ADD COLUMN role TEXT NOT NULL DEFAULT '';
+        ALTER TABLE users ADD COLUMN disabled {sql.Integer} NOT NULL DEFAULT 0;
+        ALTER TABLE users ADD COLUMN created_at {sql.Integer};
+        CREATE INDEX users_by_subject ON users (subject);
+        CREATE INDEX users_by_restaurant ON users (restaurant_id);
+        ALTER TABLE api_keys ADD COLUMN key_id TEXT NOT NULL DEFAULT '';
+        ALTER TABLE api_keys ADD COLUMN prefix TEXT NOT NULL DEFAULT '';
+        ALTER TABLE api_keys ADD COLUMN created_at {sql.Integer};
+        ALTER TABLE api_keys ADD COLUMN expires_at {sql.Integer};
+        ALTER TABLE api_keys ADD COLUMN revoked_at {sql.Integer};
+        ALTER TABLE api_keys ADD COLUMN last_used_at {sql.Integer};
+        CREATE INDEX api_keys_by_restaurant ON api_keys (restaurant_id);
+        CREATE TABLE refresh_tokens (
+          token_hash TEXT NOT NULL PRIMARY KEY, family TEXT NOT NULL, subject TEXT NOT NULL,
+          created_at {sql.Integer} NOT NULL, expires_at {sql.Integer} NOT NULL, used_at {sql.Integer});
+        CREATE INDEX refresh_tokens_by_family ON refresh_tokens (family);
+        CREATE INDEX refresh_tokens_by_end ON refresh_tokens (expires_at);
+        CREATE TABLE revocations (revoked TEXT NOT NULL PRIMARY KEY, revoked_at {sql.Integer} NOT NULL);
+        CREATE INDEX revocations_by_time ON revocations (revoked_at);
+        CREATE TABLE restaurants (restaurant_id TEXT NOT NULL PRIMARY KEY, created_at {sql.Integer} NOT NULL);
         """;
 }

@@ -7,55 +7,104 @@ namespace VoiceOrdering.Silo.Storage.Sqlite;
 /// <inheritdoc cref="IUserStore"/>
 internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
 {
-    private const string FindUser = """
-        SELECT username AS Name, password_hash AS Secret, subject AS Subject, restaurant_id AS RestaurantId, scopes AS Scopes
-        FROM users WHERE name_key = @Key
+    private const string UserColumns = """
+        username AS Name, password_hash AS Secret, subject AS Subject, restaurant_id AS RestaurantId, scopes AS Scopes, role AS Role, disabled AS Disabled, created_at AS CreatedAt
         """;
 
     private const string UpsertUser = """
-        INSERT INTO users (name_key, username, password_hash, subject, restaurant_id, scopes, changed_at)
-        VALUES (@Key, @Name, @Secret, @Subject, @Restaurant, @Scopes, @At)
+        INSERT INTO users (name_key, username, password_hash, subject, restaurant_id, scopes, role, disabled, created_at, changed_at)
+        VALUES (@Key, @Name, @Secret, @Subject, @Restaurant, @Scopes, @Role, @Disabled, @CreatedAt, @At)
         ON CONFLICT (name_key) DO UPDATE SET username = excluded.username, password_hash = excluded.password_hash, subject = excluded.subject,
-          restaurant_id = excluded.restaurant_id, scopes = excluded.scopes, changed_at = excluded.changed_at
+          restaurant_id = excluded.restaurant_id, scopes = excluded.scopes, role = excluded.role, disabled = excluded.disabled, changed_at = excluded.changed_at
         """;
 
-    private const string FindKey = """
-        SELECT label AS Name, key_hash AS Secret, subject AS Subject, restaurant_id AS RestaurantId, scopes AS Scopes
-        FROM api_keys WHERE key_hash = @Key
+    private const string KeyColumns = """
+        label AS Name, key_hash AS Secret, subject AS Subject, restaurant_id AS RestaurantId, scopes AS Scopes, key_id AS KeyId, prefix AS Prefix,
+        created_at AS CreatedAt, expires_at AS ExpiresAt, revoked_at AS RevokedAt, last_used_at AS LastUsedAt
         """;
 
     private const string UpsertKey = """
-        INSERT INTO api_keys (key_hash, label, subject, restaurant_id, scopes, changed_at)
-        VALUES (@Key, @Name, @Subject, @Restaurant, @Scopes, @At)
+        INSERT INTO api_keys (key_hash, label, subject, restaurant_id, scopes, key_id, prefix, created_at, expires_at, changed_at)
+        VALUES (@Key, @Name, @Subject, @Restaurant, @Scopes, @KeyId, @Prefix, @CreatedAt, @ExpiresAt, @At)
         ON CONFLICT (key_hash) DO UPDATE SET label = excluded.label, subject = excluded.subject,
           restaurant_id = excluded.restaurant_id, scopes = excluded.scopes, changed_at = excluded.changed_at
         """;
 
+    private long Now => database.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
     public Task<StoredUser?> FindByNameAsync(string username, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(username);
-        return database.ReadAsync(session => session.Connection.QueryFirstOrDefault<PrincipalRow>(FindUser, new { Key = NameKey(username) })?.ToUser(), cancellationToken);
+        return FindUserAsync("name_key = @Key", NameKey(username), cancellationToken);
     }
+
+    public Task<StoredUser?> FindBySubjectAsync(string subject, CancellationToken cancellationToken) => FindUserAsync("subject = @Key", subject, cancellationToken);
+
+    public Task<IReadOnlyList<StoredUser>> ListAsync(RestaurantId? restaurant, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StoredUser>>(
+        session => [.. session.Connection.Query<PrincipalRow>($"SELECT {UserColumns} FROM users WHERE {Of(restaurant)} ORDER BY name_key", new { Restaurant = restaurant?.Value }).Select(row => row.ToUser())],
+        cancellationToken);
 
     public Task UpsertAsync(StoredUser user, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return database.WriteAsync(session => session.Connection.Execute(UpsertUser, new
-        {
-            Key = NameKey(user.Username),
-            Name = user.Username,
-            Secret = user.PasswordHash,
-            user.Subject,
-            Restaurant = user.Restaurant?.Value,
-            Scopes = Join(user.Scopes),
-            At = database.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
-        }), cancellationToken);
+        var row = Parameters(user);
+        return database.WriteAsync(session => session.Connection.Execute(UpsertUser, row), cancellationToken);
+    }
+
+    public Task<UserWrite> AddAsync(StoredUser user, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var row = Parameters(user);
+        return database.WriteAsync(
+            session =>
+            {
+                if (session.Connection.ExecuteScalar<long>("SELECT COUNT(*) FROM users WHERE name_key = @Key", row) > 0)
+                {
+                    return UserWrite.NameTaken;
+                }
+
+                if (session.Connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM users WHERE {Of(user.Restaurant)}", row) >= most)
+                {
+                    return UserWrite.Full;
+                }
+
+                session.Connection.Execute(UpsertUser, row);
+                return UserWrite.Done;
+            },
+            cancellationToken);
+    }
+
+    public Task<UserWrite> ReplaceAsync(StoredUser user, string keepRole, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var row = Parameters(user);
+        return database.WriteAsync(
+            session =>
+            {
+                if (session.Connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM users WHERE name_key = @Key AND {Of(user.Restaurant)}", row) == 0)
+                {
+                    return UserWrite.Unknown;
+                }
+
+                var others = session.Connection.ExecuteScalar<long>(
+                    $"SELECT COUNT(*) FROM users WHERE {Of(user.Restaurant)} AND role = @KeepRole AND disabled = 0 AND name_key <> @Key",
+                    new { Restaurant = user.Restaurant?.Value, KeepRole = keepRole, Key = NameKey(user.Username) });
+                if (others == 0 && (user.IsDisabled || user.Role != keepRole))
+                {
+                    return UserWrite.LastOne;
+                }
+
+                session.Connection.Execute(UpsertUser, row);
+                return UserWrite.Done;
+            },
+            cancellationToken);
     }
 
     public Task<StoredApiKey?> FindByApiKeyHashAsync(string keyHash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keyHash);
-        return database.ReadAsync(session => session.Connection.QueryFirstOrDefault<PrincipalRow>(FindKey, new { Key = keyHash })?.ToApiKey(), cancellationToken);
+        return database.ReadAsync(
+            session => session.Connection.QueryFirstOrDefault<PrincipalRow>($"SELECT {KeyColumns} FROM api_keys WHERE key_hash = @Key", new { Key = keyHash })?.ToApiKey(), cancellationToken);
     }
 
     public Task AddApiKeyAsync(StoredApiKey key, CancellationToken cancellationToken)
@@ -68,13 +117,57 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
             key.Subject,
             Restaurant = key.Restaurant?.Value,
             Scopes = Join(key.Scopes),
-            At = database.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            key.KeyId,
+            key.Prefix,
+            CreatedAt = key.CreatedAt?.ToUnixTimeMilliseconds(),
+            ExpiresAt = key.ExpiresAt?.ToUnixTimeMilliseconds(),
+            At = Now,
         }), cancellationToken);
     }
+
+    public Task<IReadOnlyList<StoredApiKey>> ListApiKeysAsync(RestaurantId? restaurant, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StoredApiKey>>(
+        session => [.. session.Connection.Query<PrincipalRow>($"SELECT {KeyColumns} FROM api_keys WHERE {Of(restaurant)} ORDER BY created_at DESC, key_id", new { Restaurant = restaurant?.Value })
+            .Select(row => row.ToApiKey())],
+        cancellationToken);
+
+    public Task<StoredApiKey?> RevokeApiKeyAsync(RestaurantId? restaurant, string keyId, CancellationToken cancellationToken) => database.WriteAsync(
+        session =>
+        {
+            var values = new { Restaurant = restaurant?.Value, Id = keyId, At = Now };
+            var found = session.Connection.QueryFirstOrDefault<PrincipalRow>($"SELECT {KeyColumns} FROM api_keys WHERE key_id = @Id AND revoked_at IS NULL AND {Of(restaurant)}", values);
+            if (found is not null)
+            {
+                session.Connection.Execute($"UPDATE api_keys SET revoked_at = @At WHERE key_id = @Id AND {Of(restaurant)}", values);
+            }
+
+            return found?.ToApiKey();
+        },
+        cancellationToken);
+
+    public Task TouchApiKeyAsync(string keyHash, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.Connection.Execute("UPDATE api_keys SET last_used_at = @At WHERE key_hash = @Key", new { At = Now, Key = keyHash }), cancellationToken);
+
+    public Task<bool> AddRestaurantAsync(RestaurantId restaurant, CancellationToken cancellationToken) => database.WriteAsync(
+        session => session.Connection.Execute("INSERT INTO restaurants (restaurant_id, created_at) VALUES (@Id, @At) ON CONFLICT (restaurant_id) DO NOTHING", new { Id = restaurant.Value, At = Now }) == 1,
+        cancellationToken);
+
+    public Task<IReadOnlyList<RestaurantId>> ListRestaurantsAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RestaurantId>>(
+        session => [.. session.Connection.Query<string>("SELECT restaurant_id FROM restaurants ORDER BY restaurant_id").Select(id => new RestaurantId(id))], cancellationToken);
+
+    private Task<StoredUser?> FindUserAsync(string condition, string key, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Connection.QueryFirstOrDefault<PrincipalRow>($"SELECT {UserColumns} FROM users WHERE {condition}", new { Key = key })?.ToUser(), cancellationToken);
+
+    private UserParameters Parameters(StoredUser user) => new(
+        NameKey(user.Username), user.Username, user.PasswordHash, user.Subject, user.Restaurant?.Value, Join(user.Scopes), user.Role, user.IsDisabled ? 1 : 0,
+        user.CreatedAt?.ToUnixTimeMilliseconds(), Now);
+
+    private static string Of(RestaurantId? restaurant) => restaurant is null ? "restaurant_id IS NULL" : "restaurant_id = @Restaurant";
 
     private static string NameKey(string username) => username.Trim().ToLowerInvariant();
 
     private static string Join(IEnumerable<string> scopes) => string.Join(' ', scopes.Order(StringComparer.Ordinal));
+
+    private sealed record UserParameters(string Key, string Name, string Secret, string Subject, string? Restaurant, string Scopes, string Role, long Disabled, long? CreatedAt, long At);
 
     private sealed class PrincipalRow
     {
@@ -83,13 +176,31 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         public string Subject { get; set; } = "";
         public string? RestaurantId { get; set; }
         public string Scopes { get; set; } = "";
+        public string Role { get; set; } = "";
+        public long Disabled { get; set; }
+        public string KeyId { get; set; } = "";
+        public string Prefix { get; set; } = "";
+        public long? CreatedAt { get; set; }
+        public long? ExpiresAt { get; set; }
+        public long? RevokedAt { get; set; }
+        public long? LastUsedAt { get; set; }
 
-        public StoredUser ToUser() => new(Name, Secret, Subject, Restaurant(), Split());
+        public StoredUser ToUser() => new(Name, Secret, Subject, Restaurant(), Split()) { Role = Role, IsDisabled = Disabled != 0, CreatedAt = Instant(CreatedAt) };
 
-        public StoredApiKey ToApiKey() => new(Secret, Name, Subject, Restaurant(), Split());
+        public StoredApiKey ToApiKey() => new(Secret, Name, Subject, Restaurant(), Split())
+        {
+            KeyId = KeyId,
+            Prefix = Prefix,
+            CreatedAt = Instant(CreatedAt),
+            ExpiresAt = Instant(ExpiresAt),
+            RevokedAt = Instant(RevokedAt),
+            LastUsedAt = Instant(LastUsedAt),
+        };
 
         private RestaurantId? Restaurant() => RestaurantId is null ? null : new RestaurantId(RestaurantId);
 
         private string[] Split() => Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        private static DateTimeOffset? Instant(long? ms) => ms is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
     }
 }

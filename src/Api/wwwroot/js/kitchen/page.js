@@ -1,5 +1,5 @@
 // The kitchen board: every open order of the restaurant, new ones at once, moved by one press.
-import { can, send, token } from '../api.js';
+import { can, logOut, send, token } from '../api.js';
 import { listen } from '../events.js';
 import { $, notice, showState as state, wireShell } from '../shell.js';
 import { age, NEXT, ticket } from './ticket.js';
@@ -97,7 +97,7 @@ function enter() {
   });
 }
 
-$('logout').addEventListener('click', () => { token.clear(); enter(); });
+$('logout').addEventListener('click', async () => { await logOut(); enter(); });
 setInterval(() => document.querySelectorAll('.ticket').forEach(card => age(card, Date.now())), AGE_EVERY_MS);
 wireShell(enter);
 enter();

@@ -1,5 +1,5 @@
 // The order page: log-in → talk or type → review → exactly one order.
-import { can, money, newKey, send, token } from '../api.js';
+import { can, logOut, money, newKey, send, token } from '../api.js';
 import { listen } from '../events.js';
 import { $, notice, showState, wireShell } from '../shell.js';
 import { Call, microphoneFault } from './call.js';
@@ -194,10 +194,11 @@ async function startOver() {
   await enter();
 }
 
-function logOut() {
-  hangUp();
+async function leave() {
+  // While the token is still good.
+  await hangUp();
   feed?.stop();
-  token.clear();
+  await logOut();
   session = null;
   enter();
 }
@@ -207,7 +208,7 @@ $('type-form').addEventListener('submit', type);
 $('review').addEventListener('click', review);
 $('submit').addEventListener('click', submit);
 $('placed-dialog').addEventListener('close', startOver);
-$('logout').addEventListener('click', logOut);
+$('logout').addEventListener('click', leave);
 window.addEventListener('offline', () => notice('You are offline. Your order is kept.'));
 window.addEventListener('online', () => notice(null));
 window.addEventListener('pagehide', () => call?.hangUp());

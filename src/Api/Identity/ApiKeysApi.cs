@@ -1,0 +1,80 @@
+using VoiceOrdering.Api.Problems;
+using VoiceOrdering.Identity;
+using VoiceOrdering.Silo.Identity;
+
+namespace VoiceOrdering.Api.Identity;
+
+/// <summary>API keys of the caller's restaurant: shown once, known by their hash, revocable.</summary>
+internal static class ApiKeysApi
+{
+    private const int LongestLabel = 60;
+    private const int ShownCharacters = 10;
+
+    public static void MapApiKeys(this RouteGroupBuilder api)
+    {
+        var keys = api.MapGroup("/api-keys").WithTags("Identity");
+        keys.MapGet("", ListAsync).RequireScope(Scopes.UsersWrite).WithSummary("API keys, without the keys").Produces<IReadOnlyList<ApiKeyBody>>().Problem(401, 403);
+        keys.MapPost("", AddAsync).RequireScope(Scopes.UsersWrite).WithSummary("Make an API key; it is shown once").Produces<ApiKeyBody>(201).Problem(400, 401, 403, 409, 415, 422);
+        keys.MapDelete("/{keyId}", RevokeAsync).RequireScope(Scopes.UsersWrite).WithSummary("Revoke a key and every token it brought").Produces(204).Problem(401, 403, 404);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, IUserStore users)
+    {
+        var found = await users.ListApiKeysAsync(http.Caller().Restaurant, http.RequestAborted);
+        return Results.Ok(found.Select(key => ApiKeyBody.From(key)).ToArray());
+    }
+
+    private static async Task<IResult> AddAsync(ApiKeyRequest request, HttpContext http, UserDesk desk)
+    {
+        var now = desk.Tools.Time.GetUtcNow();
+        if (request.Label is not { Length: >= 1 and <= LongestLabel } label || label.Any(char.IsControl))
+        {
+            return Invalid("$.label", $"A label has 1 to {LongestLabel} characters.");
+        }
+
+        if (!Roles.IsOfRestaurants(request.Role) || request.Role == Roles.Owner)
+        {
+            return Invalid("$.role", $"The role is one of {string.Join(", ", Roles.Names.Where(role => role != Roles.Owner))}.");
+        }
+
+        if (request.ExpiresAt <= now)
+        {
+            return Invalid("$.expiresAt", "The end must be in the future.");
+        }
+
+        var restaurant = http.Caller().Restaurant;
+        var valid = (await desk.Users.ListApiKeysAsync(restaurant, http.RequestAborted)).Count(key => key.RevokedAt is null);
+        if (valid >= desk.Limits.ApiKeysPerRestaurant)
+        {
+            return new ApiProblem(409, "API_KEYS_EXHAUSTED", $"A restaurant has at most {desk.Limits.ApiKeysPerRestaurant} valid keys.");
+        }
+
+        var secret = "vo_" + desk.Tools.Ids.NewSecret();
+        var id = desk.Tools.Ids.NewId("key_");
+        var key = new StoredApiKey(Credentials.HashApiKey(secret), label, "api:" + id, restaurant, Roles.ScopesOf(request.Role!)!)
+        {
+            KeyId = id,
+            Prefix = secret[..ShownCharacters],
+            CreatedAt = now,
+            ExpiresAt = request.ExpiresAt,
+        };
+        await desk.Users.AddApiKeyAsync(key, http.RequestAborted);
+        await desk.Trail.AddAsync(http, "apikey.created", id, $"{label}, role {request.Role}");
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Created($"/api/v1/api-keys/{id}", ApiKeyBody.From(key, secret));
+    }
+
+    private static async Task<IResult> RevokeAsync(string keyId, HttpContext http, UserDesk desk)
+    {
+        if (await desk.Users.RevokeApiKeyAsync(http.Caller().Restaurant, keyId, http.RequestAborted) is not { } key)
+        {
+            return new ApiProblem(404, "API_KEY_UNKNOWN", "There is no such key, or it was revoked before.");
+        }
+
+        await desk.Revocations.RevokeSubjectAsync(key.Subject, CancellationToken.None);
+        await desk.Trail.AddAsync(http, "apikey.revoked", keyId, key.Label);
+        return Results.NoContent();
+    }
+
+    private static ApiProblem Invalid(string path, string sentence) => new ApiProblem(422, "API_KEY_INVALID", sentence).With("path", path);
+}
