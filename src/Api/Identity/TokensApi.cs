@@ -63,8 +63,9 @@ internal static class TokensApi
         return Answer(http, new Grant(principal, refreshToken, family), tokens);
     }
 
-    private static async Task<IResult> RefreshAsync(RefreshRequest request, HttpContext http, LogInSessions sessions, AccessTokens tokens, RevocationView revocations, LogInThrottle throttle)
+    private static async Task<IResult> RefreshAsync(RefreshRequest request, HttpContext http, LogInSessions sessions, AccessTokens tokens, LogInThrottle throttle)
     {
+        var revocations = http.RequestServices.GetRequiredService<RevocationView>();
         if (request.RefreshToken is not { Length: > 0 } refreshToken)
         {
             return new ApiProblem(400, "BODY_INVALID", "The refreshToken is missing.").With("path", "$.refreshToken");
