@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace VoiceOrdering.Load.Orders;
+
+/// <summary>
+/// The menu of one restaurant of the chain, and what an order of it costs, computed here from its own numbers: no price differs as little as by chance between two
+/// restaurants, half of them add the tax and half contain it.
+/// </summary>
+internal static class ChainMenu
+{
+    public const int Items = 8;
+    public const int ItemsWithOptions = 5;
+
+    public static IReadOnlyList<string> OptionIds { get; } = ["extra-bacon", "extra-cheese"];
+
+    public static string Id(int restaurant) => string.Create(CultureInfo.InvariantCulture, $"load-{restaurant:000}");
+
+    public static string User(int restaurant) => $"till@{Id(restaurant)}";
+
+    public static string ItemId(int item) => string.Create(CultureInfo.InvariantCulture, $"dish-{(char)('a' + item)}");
+
+    /// <summary>What the customers of a restaurant pay for these lines, in minor units: decimal fractions, rounded once per tax class, half away from zero.</summary>
+    public static long TotalMinor(int restaurant, IReadOnlyList<PlannedLine> lines)
+    {
+        var total = 0m;
+        foreach (var taxClass in lines.GroupBy(line => IsDrink(line.Item)))
+        {
+            var sum = taxClass.Sum(line => (PriceMinor(restaurant, line.Item) + line.Options.Sum(option => DeltaMinor(restaurant, option))) * line.Quantity);
+            total += sum + (IsTaxIncluded(restaurant) ? 0 : Math.Round(sum * RateOf(restaurant, taxClass.Key) / 10_000m, MidpointRounding.AwayFromZero));
+        }
+
+        return (long)total;
+    }
+
+    /// <summary>The menu as <c>PUT /api/v1/menu</c> takes it.</summary>
+    public static object Json(int restaurant) => new
+    {
+        currency = IsTaxIncluded(restaurant) ? "EUR" : "USD",
+        tax = new { included = IsTaxIncluded(restaurant), classes = new Dictionary<string, int> { ["food"] = RateOf(restaurant, isDrink: false), ["drinks"] = RateOf(restaurant, isDrink: true) } },
+        categories = new[] { new { id = "all", name = "All", items = Enumerable.Range(0, Items).Select(item => Item(restaurant, item)).ToArray() } },
+    };
+
+    private static object Item(int restaurant, int item) => new
+    {
+        id = ItemId(item),
+        name = $"Dish {(char)('A' + item)}",
+        description = "",
+        aliases = Array.Empty<string>(),
+        priceMinor = PriceMinor(restaurant, item),
+        sizes = Array.Empty<object>(),
+        groups = item < ItemsWithOptions ? [Extras(restaurant)] : Array.Empty<object>(),
+        taxClass = IsDrink(item) ? "drinks" : "food",
+        allergens = Array.Empty<string>(),
+        available = true,
+    };
+
+    private static object Extras(int restaurant) => new
+    {
+        id = "extras",
+        name = "Extras",
+        min = 0,
+        max = 2,
+        options = OptionIds.Select(option => new { id = option, name = option.Replace('-', ' '), priceDeltaMinor = DeltaMinor(restaurant, option), isDefault = false, aliases = Array.Empty<string>() }).ToArray(),
+    };
+
+    private static bool IsTaxIncluded(int restaurant) => restaurant % 2 == 1;
+
+    private static bool IsDrink(int item) => item == Items - 1;
+
+    private static long PriceMinor(int restaurant, int item) => 399 + (103 * item) + (7 * restaurant);
+
+    private static long DeltaMinor(int restaurant, string option) => (option == OptionIds[0] ? 150 : 85) + restaurant;
+
+    private static int RateOf(int restaurant, bool isDrink) => (isDrink ? 1_175 : 825) + (5 * restaurant);
+}

@@ -1,0 +1,36 @@
+namespace VoiceOrdering.Load.Orders.Invariants;
+
+/// <summary>What the customer was told, what is stored and what the point of sale was told is what the plan's lines cost by a computation of our own.</summary>
+internal sealed class NothingMispriced : IOrderInvariant
+{
+    public string Name => "nothing mispriced";
+
+    public IEnumerable<string> Violations(SimulationRecord record)
+    {
+        var planned = record.Plan.Orders.ToDictionary(order => order.Number);
+        var right = new Dictionary<string, long>();
+        foreach (var receipt in record.Receipts)
+        {
+            var order = planned[receipt.Number];
+            right[receipt.OrderId] = ChainMenu.TotalMinor(order.Restaurant, order.Lines);
+            if (receipt.TotalMinor != right[receipt.OrderId])
+            {
+                yield return $"{receipt.OrderId} costs {right[receipt.OrderId]}, the customer was told {receipt.TotalMinor}";
+            }
+        }
+
+        foreach (var order in record.Stored.Where(order => right.TryGetValue(order.OrderId, out var total) && total != order.TotalMinor))
+        {
+            yield return $"{order.OrderId} costs {right[order.OrderId]}, stored is {order.TotalMinor}";
+        }
+
+        foreach (var delivery in record.Seen.SelectMany(deliveries => deliveries))
+        {
+            var told = delivery.Body.GetProperty("total").GetProperty("amountMinor").GetInt64();
+            if (right.TryGetValue(delivery.Order, out var total) && total != told)
+            {
+                yield return $"{delivery.Order} costs {total}, the point of sale was told {told}";
+            }
+        }
+    }
+}
