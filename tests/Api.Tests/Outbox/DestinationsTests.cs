@@ -72,6 +72,13 @@ public sealed class DestinationsTests : IAsyncLifetime, IAsyncDisposable
         (await _owner.PostAsync($"/api/v1/destinations/{id}/replay", null)).ShouldBe(200).Json.GetProperty("replayed").GetInt32().ShouldBe(1);
 
         (await _pos.WaitAsync("the replay", taken => taken.Count == 3))[2].DeliveryId.ShouldBe(refused.DeliveryId);
+        var figures = (await _host.Stranger.GetAsync("/metrics")).ShouldBe(200).Text;
+        figures.ShouldContain("outbox_attempts_total{channel=\"pos\",outcome=\"refused\"}");
+        foreach (var figure in new[] { "outbox_pending", "outbox_dead", "outbox_oldest_pending_seconds" })
+        {
+            figures.ShouldContain($"# TYPE {figure} gauge");
+        }
+
         (await _owner.GetAsync("/api/v1/deliveries?state=lost")).ShouldBeProblem(400, "PARAMETER_INVALID");
         (await _owner.PostAsync("/api/v1/deliveries/nothing/replay", null)).ShouldBeProblem(404, "DELIVERY_UNKNOWN");
     }

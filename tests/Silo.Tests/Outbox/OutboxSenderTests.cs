@@ -83,6 +83,21 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IAsyncDisposable
         await StateAsync(DeliveryState.Delivered, 1);
     }
 
+    [Theory]
+    [InlineData(302), InlineData(404), InlineData(410), InlineData(413)]
+    public async Task What_will_not_work_is_not_tried_again(int answer)
+    {
+        _pos.Answer = (_, _) => answer;
+        await _stage.AddAsync("demo-burger", _pos.Url);
+        await _stage.StartAsync();
+        await PlaceAsync(1);
+
+        var dead = (await StateAsync(DeliveryState.Dead, 1)).Single();
+
+        (dead.LastError, dead.Attempts).ShouldBe(($"answered {answer}", 1));
+        _pos.Seen.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_change_of_an_order_waits_for_the_order()
     {

@@ -12,6 +12,7 @@ using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Tests.Storage;
+using VoiceOrdering.TestKit.Time;
 
 namespace VoiceOrdering.Silo.Tests.Outbox;
 
@@ -54,6 +55,37 @@ public sealed class TelegramTests
         text.ShouldEndWith("Total 43.26 USD");
         messages.Select(message => message.Text.Split('\n')[0]).ShouldBe(["New order 001", "New order 001", "Cancelled: order 001"], "nobody is told that an order was accepted");
         (messages.ElementAt(1).At - first).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(900));
+    }
+
+    [Fact]
+    public async Task A_chat_gets_no_more_in_a_minute_than_it_takes_and_the_rest_later()
+    {
+        var clock = new ManualTimeProvider();
+        var messages = new ConcurrentQueue<(string Text, TimeSpan At)>();
+        await using var bot = await StartAsync(async http =>
+        {
+            using var body = await JsonDocument.ParseAsync(http.Request.Body);
+            messages.Enqueue((body.RootElement.GetProperty("text").GetString()!.Split('\n')[0], clock.Elapsed));
+        });
+        await using var stage = new OutboxStage(settings => settings with { TelegramAddress = AddressOf(bot), TelegramToken = "123:abc", TelegramPerMinute = 5 }, clock);
+        await stage.AddAsync("demo-burger", "-1001", DestinationKind.Telegram);
+        await stage.StartAsync();
+        for (var order = 1; order <= 12; order++)
+        {
+            await stage.Orders.PlaceAsync(OrderStoreConformance.Placement(order, origin: new(At: clock.GetUtcNow())), default).InTimeAsync();
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        foreach (var delivered in new[] { 5, 10, 12 })
+        {
+            stage.Wake();
+            await stage.UntilAsync($"{delivered} notices", async () => (await stage.Outbox.ListAsync(new DeliveryQuery("demo-burger", DeliveryState.Delivered, null, 200), default)).Count == delivered);
+            messages.Count.ShouldBe(delivered);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        messages.Select(message => Math.Floor(message.At.TotalMinutes)).ShouldBe([0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2]);
+        messages.Select(message => message.Text).Distinct().Count().ShouldBe(12);
     }
 
     [Fact]

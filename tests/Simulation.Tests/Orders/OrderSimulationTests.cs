@@ -10,7 +10,7 @@ public sealed class OrderSimulationTests
     public async Task Whatever_dies_every_order_arrives_once_where_it_belongs_at_its_price()
     {
         var seed = Environment.TickCount & 0xFFFFFF;
-        var load = new OrderLoad(seed, 300, 20, TimeSpan.FromSeconds(18)) { Kills = 3, Outages = 15 };
+        var load = new OrderLoad(seed, 300, 20, TimeSpan.FromSeconds(12)) { Kills = 3, Outages = 15 };
         await using var simulation = new OrderSimulation(OrderPlan.From(load), TextWriter.Null);
 
         var record = await simulation.RunAsync(CancellationToken.None);
