@@ -55,10 +55,10 @@ internal static class DeliveriesApi
 
     private static async Task<IResult> ReplayOfAsync(string? restaurant, string deliveryId, HttpContext http, DestinationParts parts)
     {
-        var outcome = await parts.Outbox.ReplayAsync(restaurant, deliveryId, http.RequestAborted);
+        var (outcome, owner) = await parts.Outbox.ReplayAsync(restaurant, deliveryId, http.RequestAborted);
         if (outcome == ReplayOutcome.Replayed)
         {
-            await parts.Tools.Audit.AddAsync(new AuditEntry(restaurant ?? "", http.User.FindSubject()!, "delivery.replayed", deliveryId, ""), http.RequestAborted);
+            await parts.Tools.Audit.AddAsync(new AuditEntry(owner, http.User.FindSubject()!, "delivery.replayed", deliveryId, ""), http.RequestAborted);
             parts.Tools.Bell.Raise();
         }
 

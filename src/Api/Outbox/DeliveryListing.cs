@@ -17,6 +17,14 @@ internal static class DeliveryListing
     /// <summary>What is asked for, or why it cannot be read.</summary>
     public static (DeliveryQuery? Query, ApiProblem? Problem) Read(IQueryCollection given, string? restaurant)
     {
+        foreach (var name in new[] { "state", "limit", "cursor", "orderId" })
+        {
+            if (given[name] is not ([] or [{ Length: <= LongestText }]))
+            {
+                return Invalid(name, $"{name} can be given once, in at most {LongestText} characters.");
+            }
+        }
+
         DeliveryState? state = null;
         if (given["state"] is [{ } word])
         {
@@ -41,7 +49,7 @@ internal static class DeliveryListing
             return Invalid("cursor", "cursor is not one of ours.");
         }
 
-        return (new DeliveryQuery(restaurant, state, given["orderId"] is [{ Length: > 0 and <= LongestText } order] ? order : null, limit) { Before = before }, null);
+        return (new DeliveryQuery(restaurant, state, given["orderId"] is [{ Length: > 0 } order] ? order : null, limit) { Before = before }, null);
     }
 
     /// <summary>Where the next page goes on; opaque, and stable while deliveries come in.</summary>
@@ -50,7 +58,7 @@ internal static class DeliveryListing
 
     private static (DateTimeOffset, string)? Position(string cursor)
     {
-        var plain = cursor.Length <= LongestText && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : "";
+        var plain = Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : "";
         var colon = plain.IndexOf(':', StringComparison.Ordinal);
         return colon is > 0 and <= 15 && long.TryParse(plain.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= 253_402_300_799_999
             ? (DateTimeOffset.FromUnixTimeMilliseconds(ms), plain[(colon + 1)..])

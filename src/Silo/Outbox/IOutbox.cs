@@ -46,7 +46,8 @@ public interface IOutbox
     /// <param name="restaurant">Only a delivery of this one; null for any, for operators.</param>
     /// <param name="deliveryId">The delivery.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<ReplayOutcome> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken);
+    /// <returns>What came of it, and whose delivery it is; empty when there is none.</returns>
+    Task<(ReplayOutcome Outcome, string Restaurant)> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken);
 
     /// <summary>Sends all dead letters of a destination again. The caller has made sure whose it is.</summary>
     /// <returns>How many.</returns>

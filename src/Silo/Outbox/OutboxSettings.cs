@@ -41,6 +41,11 @@ public sealed record OutboxSettings
             (nameof(DestinationsPerRestaurant), DestinationsPerRestaurant, 1, 100), ($"{nameof(SecretOverlap)} in min", SecretOverlap.TotalMinutes, 1, 10_080),
             (nameof(TelegramPerMinute), TelegramPerMinute, 1, 60),
         ];
+        if (!TelegramAddress.IsAbsoluteUri || TelegramAddress.Scheme is not ("https" or "http"))
+        {
+            yield return $"Outbox setting {nameof(TelegramAddress)} is {TelegramAddress}; it must be an absolute http or https address.";
+        }
+
         foreach (var (name, value, low, high) in ranges)
         {
             if (value < low || value > high)

@@ -79,6 +79,11 @@ public sealed class DestinationsTests : IAsyncLifetime, IAsyncDisposable
             figures.ShouldContain($"# TYPE {figure} gauge");
         }
 
+        foreach (var (query, parameter) in new[] { ("limit=0", "limit"), ("limit=201", "limit"), ("cursor=garbage", "cursor"), ("state=dead&state=pending", "state"), ($"orderId={new string('x', 600)}", "orderId") })
+        {
+            (await _owner.GetAsync($"/api/v1/deliveries?{query}")).ShouldBeProblem(400, "PARAMETER_INVALID").GetProperty("parameter").GetString().ShouldBe(parameter);
+        }
+
         (await _owner.GetAsync("/api/v1/deliveries?state=lost")).ShouldBeProblem(400, "PARAMETER_INVALID");
         (await _owner.PostAsync("/api/v1/deliveries/nothing/replay", null)).ShouldBeProblem(404, "DELIVERY_UNKNOWN");
     }
@@ -149,6 +154,8 @@ public sealed class DestinationsTests : IAsyncLifetime, IAsyncDisposable
         (await ops.PostAsync("/api/v1/ops/destinations/dst_x/replay", null)).ShouldBeProblem(404, "DESTINATION_UNKNOWN");
         (await ops.PostAsync("/api/v1/ops/deliveries/x/replay", null)).ShouldBeProblem(404, "DELIVERY_UNKNOWN");
 
+        var replayed = await _host.Services.GetRequiredService<IAuditLog>().ListAsync(new AuditQuery("demo-burger", dead[1], null, 10), default);
+        replayed.Select(row => $"{row.Action} {row.By}").ShouldBe(["delivery.replayed dev:ops@platform"], "the restaurant sees what operators do");
         (await _owner.DeleteAsync($"/api/v1/destinations/{destination}")).ShouldBe(204);
         (await _owner.PostAsync($"/api/v1/deliveries/{dead[0]}/replay", null)).ShouldBeProblem(409, "DESTINATION_GONE");
         var audit = await _host.Services.GetRequiredService<IAuditLog>().ListAsync(new AuditQuery("demo-burger", destination, null, 10), default);

@@ -87,15 +87,15 @@ public sealed class OutboxClaimTests : IAsyncDisposable
         var destination = await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
         await PlaceAsync(1, 1);
         var claimed = (await ClaimAsync(TimeProvider.System.GetUtcNow(), 1)).Single();
-        (await _stage.Outbox.ReplayAsync("demo-burger", claimed.DeliveryId, default).InTimeAsync()).ShouldBe(ReplayOutcome.Replayed);
+        (await _stage.Outbox.ReplayAsync("demo-burger", claimed.DeliveryId, default).InTimeAsync()).ShouldBe((ReplayOutcome.Replayed, "demo-burger"));
         (await ClaimAsync(TimeProvider.System.GetUtcNow(), 1)).ShouldBeEmpty("its attempt is running");
 
         await _stage.Outbox.MarkDeliveredAsync(claimed.DeliveryId, s_now, default).InTimeAsync();
-        (await _stage.Outbox.ReplayAsync(null, claimed.DeliveryId, default).InTimeAsync()).ShouldBe(ReplayOutcome.Replayed, "an operator");
+        (await _stage.Outbox.ReplayAsync(null, claimed.DeliveryId, default).InTimeAsync()).ShouldBe((ReplayOutcome.Replayed, "demo-burger"), "an operator");
         (await ClaimAsync(TimeProvider.System.GetUtcNow(), 1)).Single().Attempts.ShouldBe(0);
 
         (await _stage.Destinations.RemoveAsync("demo-burger", destination.Id, default).InTimeAsync()).ShouldBeTrue();
-        (await _stage.Outbox.ReplayAsync("demo-burger", claimed.DeliveryId, default).InTimeAsync()).ShouldBe(ReplayOutcome.DestinationGone);
+        (await _stage.Outbox.ReplayAsync("demo-burger", claimed.DeliveryId, default).InTimeAsync()).ShouldBe((ReplayOutcome.DestinationGone, "demo-burger"));
         (await _stage.Outbox.CountAsync(default).InTimeAsync()).ShouldBe(new OutboxBacklog(0, 1, null));
     }
 

@@ -75,8 +75,8 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IAsyncDisposable
         var dead = (await StateAsync(DeliveryState.Dead, 1)).Single();
         dead.LastError.ShouldBe("answered 400");
 
-        (await _stage.Outbox.ReplayAsync("demo-pizza", dead.DeliveryId, default)).ShouldBe(ReplayOutcome.Unknown, "another restaurant's");
-        (await _stage.Outbox.ReplayAsync("demo-burger", dead.DeliveryId, default)).ShouldBe(ReplayOutcome.Replayed);
+        (await _stage.Outbox.ReplayAsync("demo-pizza", dead.DeliveryId, default)).ShouldBe((ReplayOutcome.Unknown, ""), "another restaurant's");
+        (await _stage.Outbox.ReplayAsync("demo-burger", dead.DeliveryId, default)).ShouldBe((ReplayOutcome.Replayed, "demo-burger"));
         _stage.Wake();
 
         (await _pos.WaitAsync("the replay", taken => taken.Count == 2))[1].DeliveryId.ShouldBe(dead.DeliveryId);

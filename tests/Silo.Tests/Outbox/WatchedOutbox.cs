@@ -46,7 +46,7 @@ internal class WatchedOutbox(IOutbox inner) : IOutbox
 
     public Task HurryAsync(string destinationId, DateTimeOffset now, CancellationToken cancellationToken) => inner.HurryAsync(destinationId, now, cancellationToken);
 
-    public Task<ReplayOutcome> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken) => inner.ReplayAsync(restaurant, deliveryId, cancellationToken);
+    public Task<(ReplayOutcome Outcome, string Restaurant)> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken) => inner.ReplayAsync(restaurant, deliveryId, cancellationToken);
 
     public Task<int> ReplayDeadAsync(string destinationId, CancellationToken cancellationToken) => inner.ReplayDeadAsync(destinationId, cancellationToken);
 

@@ -57,7 +57,7 @@ internal static class OutboxSql
         """;
 
     public static string FindForReplay(DeliveryOwner owner) => $"""
-        SELECT CASE WHEN t.destination_id IS NULL THEN 1 ELSE 0 END AS IsGone, CASE WHEN d.state = 0 AND d.claimed_until > @Now THEN 1 ELSE 0 END AS IsRunning
+        SELECT d.restaurant_id AS RestaurantId, CASE WHEN t.destination_id IS NULL THEN 1 ELSE 0 END AS IsGone, CASE WHEN d.state = 0 AND d.claimed_until > @Now THEN 1 ELSE 0 END AS IsRunning
         FROM deliveries d LEFT JOIN destinations t ON t.destination_id = d.destination_id
         WHERE d.delivery_id = @DeliveryId {(owner == DeliveryOwner.Restaurant ? "AND d.restaurant_id = @Restaurant" : "")}
         """;

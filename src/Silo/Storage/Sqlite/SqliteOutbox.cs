@@ -61,7 +61,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     public Task HurryAsync(string destinationId, DateTimeOffset now, CancellationToken cancellationToken) =>
         WriteAsync(OutboxSql.Hurry, new { DestinationId = destinationId, Now = Ms(now) }, cancellationToken);
 
-    public Task<ReplayOutcome> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken)
+    public Task<(ReplayOutcome Outcome, string Restaurant)> ReplayAsync(string? restaurant, string deliveryId, CancellationToken cancellationToken)
     {
         var owner = restaurant is null ? DeliveryOwner.Anybody : DeliveryOwner.Restaurant;
         return database.WriteAsync(
@@ -71,12 +71,12 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
                 var found = session.Connection.QueryFirstOrDefault<ReplayRow>(OutboxSql.FindForReplay(owner), new { Restaurant = restaurant, DeliveryId = deliveryId, Now = now });
                 if (found is null)
                 {
-                    return ReplayOutcome.Unknown;
+                    return (ReplayOutcome.Unknown, "");
                 }
 
                 if (found.IsGone == 1)
                 {
-                    return ReplayOutcome.DestinationGone;
+                    return (ReplayOutcome.DestinationGone, found.RestaurantId);
                 }
 
                 if (found.IsRunning == 0)
@@ -84,7 +84,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
                     session.Connection.Execute(OutboxSql.Replay, new { DeliveryId = deliveryId, Now = now });
                 }
 
-                return ReplayOutcome.Replayed;
+                return (ReplayOutcome.Replayed, found.RestaurantId);
             },
             cancellationToken);
     }
@@ -195,6 +195,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 
     private sealed class ReplayRow
     {
+        public string RestaurantId { get; set; } = "";
         public long IsGone { get; set; }
         public long IsRunning { get; set; }
     }
