@@ -42,6 +42,13 @@ public sealed class RunningProduct : IAsyncLifetime
         return page;
     }
 
+    internal async Task<VoicePage> OfficeAsync(string user, string tab = "menu")
+    {
+        var page = await Browser.OpenAsync(Api.Address, WindowSize.Desktop);
+        await page.LogInAsync($"/admin#{tab}", user, ApiProcess.Password);
+        return page;
+    }
+
     internal async Task<VoicePage> KitchenAsync(string user, WindowSize? size = null)
     {
         var page = await Browser.OpenAsync(Api.Address, size ?? WindowSize.Desktop);

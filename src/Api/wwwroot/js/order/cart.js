@@ -62,7 +62,27 @@ export class Cart {
       edit.append(sure);
     }
     row.append(edit);
+    if (line.notice) row.append(this.#notice(line));
     return row;
+  }
+
+  // The menu changed under the order: what is wrong with the line, and for a price the way to agree.
+  #notice(line) {
+    const box = this.#text('line-notice', line.notice.sentence);
+    box.setAttribute('role', 'alert');
+    if (line.notice.newUnitPrice) box.append(' ', this.#button(`Agree to ${money(line.notice.newUnitPrice)}`, `Agree to the new price of ${line.name}`, () => this.#confirm(box)));
+    return box;
+  }
+
+  async #confirm(box) {
+    const before = this.view;
+    box.querySelector('button').disabled = true;
+    try {
+      const { data } = await send('POST', `/api/v1/sessions/${this.sessionId}/cart/confirmation`, { headers: { 'If-Match': `"${before.version}"`, 'Idempotency-Key': newKey() } });
+      this.show(data);
+    } catch (problem) {
+      await this.#rollBack(problem, before);
+    }
   }
 
   #text(name, text) {
