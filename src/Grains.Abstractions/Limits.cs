@@ -57,6 +57,10 @@ public sealed record Limits
     public int FlagTargets { get; init; } = 1_000;
     /// <summary>Changes of flags kept for the history; the oldest is dropped.</summary>
     public int FlagHistory { get; init; } = 200;
+    /// <summary>How long a ticket that was bumped can be recalled (<c>RECALL_LATE</c>).</summary>
+    public TimeSpan RecallWithin { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>How long the result of an idempotency key is kept; never less than 24 hours.</summary>
+    public TimeSpan SubmissionsKept { get; init; } = TimeSpan.FromHours(48);
     /// <summary>How long an interrupted session can be resumed.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(24);
 }

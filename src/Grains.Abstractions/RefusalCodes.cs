@@ -101,6 +101,8 @@ public static class RefusalCodes
     public const string OrderUnknown = "ORDER_UNKNOWN";
     /// <summary>The move is not in the order's status table.</summary>
     public const string TransitionInvalid = "TRANSITION_INVALID";
+    /// <summary><c>Limits.RecallWithin</c> is over.</summary>
+    public const string RecallLate = "RECALL_LATE";
     /// <summary>The model called a tool that does not exist.</summary>
     public const string ToolUnknown = "TOOL_UNKNOWN";
     /// <summary>The model's arguments do not fit the tool's schema.</summary>

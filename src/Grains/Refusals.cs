@@ -90,6 +90,8 @@ internal static class Refusals
     public static Refusal IdempotencyKeyReused() => new(RefusalCodes.IdempotencyKeyReused, "This idempotency key was used for another request.");
     public static Refusal OrderUnknown() => new(RefusalCodes.OrderUnknown, "There is no such order.");
 
+    public static Refusal RecallLate(int minutes) => new(RefusalCodes.RecallLate, $"An order can be recalled for {minutes} minutes.");
+
     public static Refusal TransitionInvalid(string from, string to, IReadOnlyList<string> allowed) =>
         new(RefusalCodes.TransitionInvalid, $"An order that is {from} cannot become {to}.", allowed);
 

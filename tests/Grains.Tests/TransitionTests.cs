@@ -9,7 +9,7 @@ namespace VoiceOrdering.Grains.Tests;
 public sealed class TransitionTests
 {
     [Fact]
-    public void An_order_goes_forward_one_step_at_a_time_or_is_cancelled()
+    public void An_order_goes_forward_one_step_at_a_time_is_recalled_from_its_end_or_is_cancelled()
     {
         OrderStatus[] way = [OrderStatus.Placed, OrderStatus.Accepted, OrderStatus.Preparing, OrderStatus.Ready, OrderStatus.Completed];
         foreach (var from in Enum.GetValues<OrderStatus>())
@@ -18,7 +18,9 @@ public sealed class TransitionTests
                 var position = Array.IndexOf(way, from);
                 var forward = position >= 0 && position + 1 < way.Length && way[position + 1] == to;
                 var cancelled = to == OrderStatus.Cancelled && from is not (OrderStatus.Completed or OrderStatus.Cancelled);
-                OrderTransitions.Allows(from, to).ShouldBe(forward || cancelled, $"{from} to {to}");
+                var recalled = (from, to) is (OrderStatus.Ready, OrderStatus.Preparing) or (OrderStatus.Completed, OrderStatus.Ready);
+                OrderTransitions.IsRecall(from, to).ShouldBe(recalled, $"{from} to {to}");
+                OrderTransitions.Allows(from, to).ShouldBe(forward || cancelled || recalled, $"{from} to {to}");
             }
     }
 

@@ -25,6 +25,7 @@ internal static class RefusalProblems
         [RefusalCodes.SettingsVersionConflict] = 412,
         [RefusalCodes.CartClosed] = 409,
         [RefusalCodes.TransitionInvalid] = 409,
+        [RefusalCodes.RecallLate] = 409,
         [RefusalCodes.PhaseInvalid] = 409,
         [RefusalCodes.BridgeFenced] = 409,
         [RefusalCodes.SessionEnded] = 409,

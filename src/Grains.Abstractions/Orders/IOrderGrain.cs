@@ -11,7 +11,7 @@ public interface IOrderGrain : IGrainWithStringKey
     /// <summary>The order; refuses <c>ORDER_UNKNOWN</c> (also for an order of another restaurant).</summary>
     [Alias("View")] Task<Outcome<OrderView>> ViewAsync(Caller caller);
 
-    /// <summary>Moves the order; refuses <c>ORDER_UNKNOWN</c>, <c>SCOPE_MISSING</c> (<c>orders:write</c>), <c>TRANSITION_INVALID</c>. Moving to the present status is accepted and changes nothing.</summary>
+    /// <summary>Moves the order; refuses <c>ORDER_UNKNOWN</c>, <c>SCOPE_MISSING</c> (<c>orders:write</c>), <c>TRANSITION_INVALID</c>. <c>RECALL_LATE</c>. Moving to the present status is accepted and changes nothing.</summary>
     [Alias("ChangeStatus")] Task<Outcome<OrderView>> ChangeStatusAsync(Caller caller, OrderStatus status);
 }
 

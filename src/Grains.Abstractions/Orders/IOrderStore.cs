@@ -31,6 +31,10 @@ public interface IOrderStore
     /// <summary>Changes the status when the row still has <see cref="StatusChange.ExpectedVersion"/>, with an audit and an outbox row; null when the row moved on.</summary>
     Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken);
 
+    /// <summary>Forgets results of idempotency keys that were stored before an instant, at most so many at once; the orders stay.</summary>
+    /// <returns>How many were forgotten.</returns>
+    Task<int> PurgeSubmissionsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
+
     /// <summary>Orders of one restaurant, newest first.</summary>
     Task<OrderPage> ListAsync(OrderQuery query, CancellationToken cancellationToken);
 }

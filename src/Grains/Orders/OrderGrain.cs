@@ -5,7 +5,7 @@ using VoiceOrdering.Restaurants;
 namespace VoiceOrdering.Grains.Orders;
 
 /// <summary>One order's status machine. The row in the order store is the truth, guarded by its version; this grain only remembers the last one read.</summary>
-internal sealed class OrderGrain(IOrderStore store, TimeProvider time) : Grain, IOrderGrain
+internal sealed class OrderGrain(IOrderStore store, Limits limits, TimeProvider time) : Grain, IOrderGrain
 {
     private OrderView? _order;
 
@@ -25,6 +25,7 @@ internal sealed class OrderGrain(IOrderStore store, TimeProvider time) : Grain, 
             if (await FindAsync(caller) is not { } order) return Refusals.OrderUnknown();
             if (order.Status == status) return order;
             if (!OrderTransitions.Allows(order.Status, status)) return Refused(order.Status, status);
+            if (OrderTransitions.IsRecall(order.Status, status) && time.GetUtcNow() - order.ChangedAt > limits.RecallWithin) return Refusals.RecallLate((int)limits.RecallWithin.TotalMinutes);
             var change = new StatusChange(caller.Restaurant, order.Id, status, order.Version, caller.Subject, time.GetUtcNow());
             _order = await store.ChangeStatusAsync(change, CancellationToken.None);
             if (_order is null) continue;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using VoiceOrdering.Grains;
+using VoiceOrdering.Orders;
 using VoiceOrdering.Silo.Flags;
 using VoiceOrdering.Silo.Observability;
 using VoiceOrdering.Silo.Observability.Metrics;
@@ -51,6 +52,7 @@ public static class SiloHosting
         silo.AddOutgoingGrainCallFilter<CorrelationCallFilter>();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.ResponseTimeout);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = settings.CollectionAge);
+        silo.AddStartupTask(static (services, _) => services.GetRequiredService<IGrainFactory>().GetGrain<ISubmissionRetentionGrain>(ISubmissionRetentionGrain.Key).EnsureAsync());
         if (settings.Seed is { } seed)
         {
             silo.AddStartupTask(seed);

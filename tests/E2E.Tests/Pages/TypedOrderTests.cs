@@ -12,6 +12,7 @@ public sealed class TypedOrderTests(RunningProduct product) : IClassFixture<Runn
     public async Task A_typed_order_reaches_the_kitchen_and_is_moved_through_its_states()
     {
         await using var kitchen = await product.KitchenAsync("owner@demo-burger");
+        await kitchen.Page.Locator("#sound").ClickAsync();
         await using var window = await product.OrderPageAsync("owner@demo-burger");
         await TypeAsync(window, "two double classic burgers with bacon and no onions and a large cola");
         await Expect(window.Page.Locator("#cart-lines .line")).ToHaveCountAsync(2);
@@ -21,6 +22,8 @@ public sealed class TypedOrderTests(RunningProduct product) : IClassFixture<Runn
 
         var ticket = kitchen.Page.Locator(".column[data-status=placed] .ticket", new() { HasText = number });
         await Expect(ticket).ToContainTextAsync("NO Onions");
+        // Once for trying it out, once for the order.
+        await Expect(kitchen.Page.Locator("body")).ToHaveAttributeAsync("data-rung", "2");
         await ShotAsync(kitchen, "kitchen-desktop");
         foreach (var (verb, status) in new[] { ("Accept", "accepted"), ("Start", "preparing"), ("Ready", "ready") })
         {
@@ -29,6 +32,10 @@ public sealed class TypedOrderTests(RunningProduct product) : IClassFixture<Runn
         }
 
         await kitchen.Page.GetByRole(AriaRole.Button, new() { Name = $"Handed over order {number}" }).ClickAsync();
+        await Expect(kitchen.Page.Locator(".ticket", new() { HasText = number })).ToHaveCountAsync(0);
+        await kitchen.Page.GetByRole(AriaRole.Button, new() { Name = $"Recall {number}" }).ClickAsync();
+        await Expect(kitchen.Page.Locator(".column[data-status=ready] .ticket", new() { HasText = number })).ToBeVisibleAsync();
+        await kitchen.Page.GetByLabel($"Order {number}", new() { Exact = true }).PressAsync("b");
         await Expect(kitchen.Page.Locator(".ticket", new() { HasText = number })).ToHaveCountAsync(0);
         window.Faults.ShouldBeEmpty();
         kitchen.Faults.ShouldBeEmpty();

@@ -53,6 +53,18 @@ internal sealed class InMemoryOrderStore : IOrderStore
         }
     }
 
+    /// <summary>Purges that were asked for.</summary>
+    public List<DateTimeOffset> Purges { get; } = [];
+
+    public Task<int> PurgeSubmissionsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Purges.Add(before);
+            return Task.FromResult(Purges.Count == 1 ? most : 3);
+        }
+    }
+
     public Task<StoredSubmission?> FindSubmissionAsync(RestaurantId restaurant, string idempotencyKey, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -84,6 +84,23 @@ public abstract class OrderStoreConformance
     }
 
     [Fact]
+    public async Task Keys_are_forgotten_after_their_time_and_orders_stay()
+    {
+        await PlaceAsync(Placement(1, origin: new(At: Noon)));
+        await PlaceAsync(Placement(2, origin: new(At: Noon.AddHours(1))));
+        await PlaceAsync(Placement(3, origin: new(At: Noon.AddHours(2))));
+
+        (await Store.PurgeSubmissionsAsync(Noon.AddHours(2), 1, default).InTimeAsync()).ShouldBe(1);
+        (await Store.PurgeSubmissionsAsync(Noon.AddHours(2), 10, default).InTimeAsync()).ShouldBe(1);
+        (await Store.PurgeSubmissionsAsync(Noon.AddHours(2), 10, default).InTimeAsync()).ShouldBe(0);
+
+        (await Store.FindSubmissionAsync(Burger, "key-1", default).InTimeAsync()).ShouldBeNull();
+        (await Store.FindSubmissionAsync(Burger, "key-3", default).InTimeAsync()).ShouldNotBeNull();
+        (await ListAsync(new OrderQuery(Burger, [], null, 200, null))).Orders.Count.ShouldBe(3);
+        (await PlaceAsync(Placement(1, origin: new(At: Noon)))).Kind.ShouldBe(PlaceResultKind.Replayed, "the cart's version still knows its order");
+    }
+
+    [Fact]
     public async Task A_replay_after_a_status_change_returns_the_order_as_it_stands()
     {
         await PlaceAsync(Placement(1));

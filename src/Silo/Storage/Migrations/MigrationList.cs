@@ -10,6 +10,7 @@ internal static class MigrationList
         new(3, "users, API keys, data protection keys", IdentityTables),
         new(4, "destinations and deliveries of order events", DeliveryTables),
         new(5, "roles, revocable API keys, refresh tokens, revocations, restaurants", SessionTables),
+        new(6, "submissions by age", _ => "CREATE INDEX submissions_by_time ON submissions (created_at);"),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.

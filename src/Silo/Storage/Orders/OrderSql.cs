@@ -22,6 +22,11 @@ internal static class OrderSql
 
     public const string KeyIsTaken = "SELECT 1 FROM submissions WHERE restaurant_id = @RestaurantId AND idempotency_key = @Key";
 
+    public const string PurgeKeys = """
+        DELETE FROM submissions WHERE (restaurant_id, idempotency_key) IN
+          (SELECT restaurant_id, idempotency_key FROM submissions WHERE created_at < @Before ORDER BY created_at LIMIT @Most)
+        """;
+
     public const string CountKeys = "SELECT COUNT(*) FROM submissions WHERE order_id = @Order";
 
     public const string DrawNumber = """

@@ -27,7 +27,7 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
     {
         ArgumentNullException.ThrowIfNull(placement);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostKeys, 1);
-        return database.WriteAsync(session => RememberKey(session, placement, mostKeys), cancellationToken);
+        return database.WriteAsync(session => RememberKey(session, placement, mostKeys, database.Clock.GetUtcNow()), cancellationToken);
     }
 
     public Task<StoredSubmission?> FindSubmissionAsync(RestaurantId restaurant, string idempotencyKey, CancellationToken cancellationToken) =>
@@ -42,6 +42,12 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
         var changed = await database.WriteAsync(session => ChangeStatus(session, change), cancellationToken);
         signal.Raise();
         return changed;
+    }
+
+    public Task<int> PurgeSubmissionsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return database.WriteAsync(session => session.Connection.Execute(OrderSql.PurgeKeys, new { Before = before.ToUnixTimeMilliseconds(), Most = most }), cancellationToken);
     }
 
     public Task<OrderPage> ListAsync(OrderQuery query, CancellationToken cancellationToken)
@@ -87,7 +93,7 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
         return null;
     }
 
-    private static PlaceResultKind RememberKey(SqliteSession session, OrderPlacement placement, int mostKeys)
+    private static PlaceResultKind RememberKey(SqliteSession session, OrderPlacement placement, int mostKeys, DateTimeOffset now)
     {
         var order = placement.Order;
         if (FindSubmission(session.Connection, order.Restaurant.Value, placement.IdempotencyKey) is { } earlier)
@@ -99,7 +105,7 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
             return PlaceResultKind.KeysExhausted;
         }
         session.Bound(OrderSql.InsertSubmission, ("@Restaurant", order.Restaurant.Value), ("@Key", placement.IdempotencyKey), ("@Fingerprint", placement.Fingerprint),
-            ("@Order", order.Id.Value), ("@At", order.PlacedAt.ToUnixTimeMilliseconds())).ExecuteNonQuery();
+            ("@Order", order.Id.Value), ("@At", now.ToUnixTimeMilliseconds())).ExecuteNonQuery();
         return PlaceResultKind.Replayed;
     }
 

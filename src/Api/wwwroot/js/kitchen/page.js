@@ -2,11 +2,13 @@
 import { can, logOut, send, token } from '../api.js';
 import { listen } from '../events.js';
 import { $, notice, showState as state, wireShell } from '../shell.js';
+import { isOn, ring, toggle } from './chime.js';
 import { age, NEXT, ticket } from './ticket.js';
 
 const OPEN = Object.keys(NEXT);
 const AGE_EVERY_MS = 10_000;
 const PAGE = 200;
+const RECALLABLE = 8;
 const orders = new Map();
 let feed = null;
 
@@ -19,6 +21,7 @@ function show(order, isNews) {
   const shown = orders.get(order.orderId);
   if (shown && shown.version >= order.version) return;
   orders.set(order.orderId, order);
+  if (shown?.status === 'completed' && order.status !== 'completed') bumped(order);
   const card = document.querySelector(`[data-order-id="${CSS.escape(order.orderId)}"]`);
   const hadFocus = card?.contains(document.activeElement);
   card?.remove();
@@ -31,8 +34,24 @@ function show(order, isNews) {
     list.insertBefore(fresh, after ?? null);
     if (hadFocus) fresh.querySelector('button')?.focus();
   }
-  if (isNews && !shown) $('told').textContent = `New order ${order.number}`;
+  if (isNews && !shown && order.status === 'placed') { $('told').textContent = `New order ${order.number}`; ring(); }
+  if (order.status === 'completed') bumped(order);
   count();
+}
+
+// The last ones handed over stay at hand, so that a wrong press can be taken back.
+function bumped(order) {
+  const recent = [...orders.values()].filter(other => other.status === 'completed').sort((a, b) => b.changedAt.localeCompare(a.changedAt)).slice(0, RECALLABLE);
+  $('recall').hidden = recent.length === 0 || !can('orders:write');
+  $('recall-list').replaceChildren(...recent.map(other => {
+    const back = document.createElement('button');
+    back.type = 'button';
+    back.className = 'quiet';
+    back.textContent = `Recall ${other.number}`;
+    back.addEventListener('click', () => move(other, 'ready', back));
+    return back;
+  }));
+  return order;
 }
 
 function count() {
@@ -98,6 +117,12 @@ function enter() {
 }
 
 $('logout').addEventListener('click', async () => { await logOut(); enter(); });
+$('sound').addEventListener('click', () => { toggle(); sound(); });
+function sound() {
+  $('sound').setAttribute('aria-pressed', String(isOn()));
+  $('sound').textContent = isOn() ? 'Sound on' : 'Sound off';
+}
+sound();
 setInterval(() => document.querySelectorAll('.ticket').forEach(card => age(card, Date.now())), AGE_EVERY_MS);
 wireShell(enter);
 enter();

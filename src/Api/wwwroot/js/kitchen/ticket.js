@@ -2,6 +2,8 @@
 import { money } from '../api.js';
 
 export const NEXT = { placed: ['accepted', 'Accept'], accepted: ['preparing', 'Start'], preparing: ['ready', 'Ready'], ready: ['completed', 'Handed over'] };
+/** A ticket bumped by mistake takes one step back; the server allows it for some minutes. */
+export const BACK = { ready: 'preparing', completed: 'ready' };
 const CANCELLABLE = new Set(['placed', 'accepted', 'preparing']);
 const WARM_MINUTES = 5;
 const LATE_MINUTES = 10;
@@ -23,10 +25,10 @@ function element(tag, className, text) {
 
 function lineOf(line) {
   const row = element('li');
-  row.append(element('span', 'quantity', `${line.quantity}×`), document.createTextNode(line.sizeName ? `${line.name}, ${line.sizeName}` : line.name));
+  row.append(element('span', 'quantity', `${line.quantity}×`), element('strong', 'dish', line.sizeName ? `${line.name}, ${line.sizeName}` : line.name));
   for (const option of line.without ?? []) row.append(element('span', 'change without', `NO ${option.name}`));
   for (const option of line.options ?? []) row.append(element('span', 'change with', `+ ${option.name}`));
-  if (line.allergens?.length) row.append(element('span', 'change allergens', `contains ${line.allergens.join(', ')}`));
+  if (line.allergens?.length) row.append(element('span', 'change allergens', `⚠ ${line.allergens.join(', ')}`));
   return row;
 }
 
@@ -34,6 +36,12 @@ function lineOf(line) {
 export function ticket(order, nowMs, move) {
   const card = element('li', 'card ticket');
   card.dataset.orderId = order.orderId;
+  card.tabIndex = 0;
+  card.setAttribute('aria-label', `Order ${order.number}`);
+  // A bump bar is a keyboard: Enter or b bumps the ticket that has the focus.
+  card.addEventListener('keydown', event => {
+    if (event.target === card && (event.key === 'Enter' || event.key === 'b')) { event.preventDefault(); card.querySelector('.primary')?.click(); }
+  });
   card.dataset.placedAt = order.placedAt;
   const head = element('header');
   head.append(element('span', 'number', order.number), element('span', 'age'));
@@ -58,6 +66,13 @@ export function ticket(order, nowMs, move) {
         else { cancel.dataset.sure = 'true'; cancel.textContent = 'Really cancel?'; }
       });
       actions.append(cancel);
+    }
+    if (BACK[order.status]) {
+      const back = element('button', 'quiet', 'Recall');
+      back.type = 'button';
+      back.setAttribute('aria-label', `Recall order ${order.number}`);
+      back.addEventListener('click', () => move(order, BACK[order.status], back));
+      actions.append(back);
     }
     card.append(actions);
   }
