@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace VoiceOrdering.Silo.Outbox;
 
 /// <summary>Brings a delivery to destinations of one kind.</summary>
@@ -46,8 +48,9 @@ internal static class HttpAttempt
             // The message may repeat what the other side sent; the kind of failure says enough.
             return SendResult.Failed(failure.HttpRequestError == HttpRequestError.Unknown ? "the connection broke" : $"connection failed: {failure.HttpRequestError}");
         }
-        catch (IOException)
+        catch (Exception broken) when (broken is IOException or SocketException)
         {
+            // The framework lets the socket's own exception through when the other side is gone between connecting and sending.
             return SendResult.Failed("the connection broke");
         }
     }

@@ -13,10 +13,18 @@ public sealed class OutboxConfigurationTests
     {
         var given = new Dictionary<string, string>
         {
-            [nameof(OutboxSettings.Timeout)] = "00:00:03", [nameof(OutboxSettings.PerDestination)] = "2", [nameof(OutboxSettings.AtOnce)] = "7", [nameof(OutboxSettings.FirstRetry)] = "00:00:02",
-            [nameof(OutboxSettings.LongestRetry)] = "00:01:00", [nameof(OutboxSettings.DeadAfter)] = "01:00:00", [nameof(OutboxSettings.FailuresToPause)] = "9",
-            [nameof(OutboxSettings.DestinationsPerRestaurant)] = "3", [nameof(OutboxSettings.SecretOverlap)] = "02:00:00", [nameof(OutboxSettings.AllowPrivateAddresses)] = "true",
-            [nameof(OutboxSettings.TelegramAddress)] = "http://127.0.0.1:9/", [nameof(OutboxSettings.TelegramPerMinute)] = "4",
+            [nameof(OutboxSettings.Timeout)] = "00:00:03",
+            [nameof(OutboxSettings.PerDestination)] = "2",
+            [nameof(OutboxSettings.AtOnce)] = "7",
+            [nameof(OutboxSettings.FirstRetry)] = "00:00:02",
+            [nameof(OutboxSettings.LongestRetry)] = "00:01:00",
+            [nameof(OutboxSettings.DeadAfter)] = "01:00:00",
+            [nameof(OutboxSettings.FailuresToPause)] = "9",
+            [nameof(OutboxSettings.DestinationsPerRestaurant)] = "3",
+            [nameof(OutboxSettings.SecretOverlap)] = "02:00:00",
+            [nameof(OutboxSettings.AllowPrivateAddresses)] = "true",
+            [nameof(OutboxSettings.TelegramAddress)] = "http://127.0.0.1:9/",
+            [nameof(OutboxSettings.TelegramPerMinute)] = "4",
         };
         var settings = Read(given.ToDictionary(pair => $"VoiceOrdering:Outbox:{pair.Key}", pair => pair.Value));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using VoiceOrdering.TestKit.Processes;
 
@@ -114,7 +115,7 @@ internal sealed class ChainTill(int restaurant, KilledProduct product, HttpClien
             var isDone = response.StatusCode == HttpStatusCode.PreconditionFailed && method == HttpMethod.Put;
             return isLater ? null : isDone ? default(JsonElement) : throw new InvalidOperationException($"{method} {path} was answered {(int)response.StatusCode}: {text}");
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
