@@ -36,7 +36,7 @@ internal sealed class SubmitBench : IBenchGroup
         await using var endpoint = await PlainEndpoint.StartAsync(Path.Combine(options.Directory, "plain.db"));
         using var http = Client(endpoint.Address);
         return await MeasureAsync(
-            (caller, number) => SendAsync(http, HttpMethod.Post, "/orders", $"key-{caller}-{number}", PlainEndpoint.Order, cancellationToken), cancellationToken);
+            (caller, number) => SendAsync(http, "/orders", $"key-{caller}-{number}", PlainEndpoint.Order, cancellationToken), cancellationToken);
     }
 
     private static async Task<Figure> MeasureOwnAsync(BenchOptions options, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class SubmitBench : IBenchGroup
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", product.Token);
         var carts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => FillAsync(http, cancellationToken)));
         return await MeasureAsync(
-            (caller, number) => SendAsync(http, HttpMethod.Post, $"/api/v1/sessions/{carts[caller][number]}/submit", $"key-{caller}-{number}", null, cancellationToken), cancellationToken);
+            (caller, number) => SendAsync(http, $"/api/v1/sessions/{carts[caller][number]}/submit", $"key-{caller}-{number}", null, cancellationToken), cancellationToken);
     }
 
     /// <summary>Sessions with a reviewed cart, one for each submission of a caller.</summary>
@@ -90,9 +90,9 @@ internal sealed class SubmitBench : IBenchGroup
         return new Figure(times.Length / elapsed, times[(int)(times.Length * 0.99)]);
     }
 
-    private static async Task SendAsync(HttpClient http, HttpMethod method, string path, string key, object? body, CancellationToken cancellationToken)
+    private static async Task SendAsync(HttpClient http, string path, string key, object? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", key);
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
