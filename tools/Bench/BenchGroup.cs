@@ -17,7 +17,18 @@ internal interface IBenchGroup
 /// <param name="Duration">Measuring time of one case, after its warm-up.</param>
 /// <param name="Directory">Scratch folder on a real disk; removed afterwards.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record BenchOptions(TimeSpan Duration, string Directory, TimeProvider Time);
+internal sealed record BenchOptions(TimeSpan Duration, string Directory, TimeProvider Time)
+{
+    /// <summary>Folder of measurement data, or null.</summary>
+    public string? Data { get; init; }
+}
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Groups">Names of groups; empty for all.</param>
+/// <param name="Duration">Measuring time of one case.</param>
+/// <param name="Output">Where the JSON goes.</param>
+/// <param name="Data">Folder of measurement data, or null.</param>
+internal sealed record BenchRequest(IReadOnlyList<string> Groups, TimeSpan Duration, DirectoryInfo Output, string? Data);
 
 /// <summary>One figure.</summary>
 /// <param name="Case">What was measured.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using VoiceOrdering.Bench.Matching;
 
 namespace VoiceOrdering.Bench;
 
@@ -9,8 +10,9 @@ internal static class BenchRun
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static async Task<int> RunAsync(Assembly assembly, IReadOnlyList<string> names, TimeSpan duration, DirectoryInfo output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Assembly assembly, BenchRequest request, CancellationToken cancellationToken)
     {
+        var names = request.Groups;
         var groups = assembly.GetTypes().Where(t => typeof(IBenchGroup).IsAssignableFrom(t) && t is { IsClass: true, IsAbstract: false })
             .Select(t => (IBenchGroup)Activator.CreateInstance(t)!).OrderBy(g => g.Name, StringComparer.Ordinal).ToList();
         var unknown = names.Where(n => groups.TrueForAll(g => g.Name != n)).ToList();
@@ -20,23 +22,38 @@ internal static class BenchRun
             return 2;
         }
 
-        output.Create();
+        if (request.Data is not null && names is not ["match"])
+        {
+            await Console.Error.WriteLineAsync("vo: --data goes with the group 'match' alone: ./vo bench match --data FOLDER.");
+            return 2;
+        }
+
+        request.Output.Create();
         foreach (var group in groups.Where(g => names.Count == 0 || names.Contains(g.Name)))
         {
-            await RunGroupAsync(group, duration, output, cancellationToken);
+            try
+            {
+                await RunGroupAsync(group, request, cancellationToken);
+            }
+            catch (OrderDataException fault)
+            {
+                await Console.Error.WriteLineAsync($"vo: {fault.Message}");
+                return 2;
+            }
         }
 
         return 0;
     }
 
-    private static async Task RunGroupAsync(IBenchGroup group, TimeSpan duration, DirectoryInfo output, CancellationToken cancellationToken)
+    private static async Task RunGroupAsync(IBenchGroup group, BenchRequest request, CancellationToken cancellationToken)
     {
+        var (duration, output) = (request.Duration, request.Output);
         await Console.Out.WriteLineAsync($"{group.Name}: {group.What}");
         var scratch = Directory.CreateDirectory(Path.Combine(output.FullName, $".scratch-{group.Name}-{Environment.ProcessId}"));
         var results = new List<BenchResult>();
         try
         {
-            await foreach (var result in group.RunAsync(new BenchOptions(duration, scratch.FullName, TimeProvider.System), cancellationToken))
+            await foreach (var result in group.RunAsync(new BenchOptions(duration, scratch.FullName, TimeProvider.System) { Data = request.Data }, cancellationToken))
             {
                 results.Add(result);
                 await Console.Out.WriteLineAsync(Row(result));

@@ -148,7 +148,17 @@ public sealed record ParsedLine
     [Id(6)] public double Confidence { get; init; }
     /// <summary><c>accept</c> or <c>confirm</c>.</summary>
     [Id(7)] public string Decision { get; init; } = "accept";
+    /// <summary>Ids of options the customer does not want although they are no defaults ("no onions" on something that has none): to be read back, nothing to take off.</summary>
+    [Id(8)] public IReadOnlyList<string> Unwanted { get; init; } = [];
+    /// <summary>How much of an option is wanted, where that was said; sorted by option. For an unwanted option: not in this amount ("no extra cheese").</summary>
+    [Id(9)] public IReadOnlyList<OptionAmount> Amounts { get; init; } = [];
 }
+
+/// <summary>How much of an option.</summary>
+/// <param name="OptionId">Option id.</param>
+/// <param name="Amount"><c>light</c>, <c>extra</c> or <c>side</c> (apart from the item).</param>
+[GenerateSerializer, Immutable, Alias("vo.OptionAmount")]
+public sealed record OptionAmount([property: Id(0)] string OptionId, [property: Id(1)] string Amount);
 
 /// <summary>Words that were not matched.</summary>
 /// <param name="Text">The caller's words.</param>

@@ -112,7 +112,11 @@ public sealed record MenuItem
 /// <param name="PriceMinor">Price of the item in this size, minor units.</param>
 /// <param name="IsDefault">Taken when the customer names none; at most one.</param>
 [GenerateSerializer, Immutable, Alias("vo.MenuSize")]
-public sealed record MenuSize([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] long PriceMinor, [property: Id(3)] bool IsDefault = false);
+public sealed record MenuSize([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] long PriceMinor, [property: Id(3)] bool IsDefault = false)
+{
+    /// <summary>Other ways people say it ("venti").</summary>
+    [Id(4)] public IReadOnlyList<string> Aliases { get; init; } = [];
+}
 
 /// <summary>A choice to make for an item.</summary>
 /// <param name="Id">Slug, unique in the item.</param>

@@ -20,7 +20,7 @@ public static class MenuNormalization
         Name = item.Name ?? "",
         Description = item.Description ?? "",
         Aliases = Each(item.Aliases, alias => alias ?? ""),
-        Sizes = Each(item.Sizes, size => size is null ? new MenuSize("", "", 0) : size with { Id = size.Id ?? "", Name = size.Name ?? "" }),
+        Sizes = Each(item.Sizes, size => size is null ? new MenuSize("", "", 0) : size with { Id = size.Id ?? "", Name = size.Name ?? "", Aliases = Each(size.Aliases, alias => alias ?? "") }),
         Groups = Each(item.Groups, Group),
         TaxClass = item.TaxClass ?? "",
         Allergens = Each(item.Allergens, allergen => allergen ?? ""),

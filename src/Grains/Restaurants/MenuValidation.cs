@@ -104,6 +104,7 @@ public static class MenuValidation
         {
             CheckSlug(item.Sizes[s].Id, $"{path}/sizes/{s}/id", sizeIds, faults);
             CheckName(item.Sizes[s].Name, $"{path}/sizes/{s}/name", faults);
+            for (var a = 0; a < item.Sizes[s].Aliases.Count; a++) CheckName(item.Sizes[s].Aliases[a], $"{path}/sizes/{s}/aliases/{a}", faults);
             CheckPrice(item.Sizes[s].PriceMinor, largestDiscount, $"{path}/sizes/{s}/priceMinor", faults);
         }
         if (item.Sizes.Count(size => size.IsDefault) > 1)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VoiceOrdering.Bench.Matching;
 using VoiceOrdering.Grains.Restaurants;
 using VoiceOrdering.Grains.Restaurants.Matching;
 using VoiceOrdering.Restaurants;
@@ -17,6 +18,11 @@ internal sealed class MenuMatchBench : IBenchGroup
 
     public async IAsyncEnumerable<BenchResult> RunAsync(BenchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (options.Data is { } folder)
+        {
+            foreach (var result in PeoplesWords.Measure(folder, options.Time)) yield return result;
+        }
+
         await Task.CompletedTask;
         var menu = LargeMenu.Create(Items);
         if (MenuValidation.Validate(menu, new Limits()) is [var fault, ..]) throw new InvalidOperationException($"The menu of the benchmark is faulty: {fault.Path} {fault.Sentence}");

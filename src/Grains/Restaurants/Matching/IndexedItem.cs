@@ -18,5 +18,14 @@ internal sealed record IndexedItem(MenuItem Item, MenuCategory Category, int Pos
         return null;
     }
 
+    public bool HasAnyOption(IReadOnlyList<string> optionIds)
+    {
+        foreach (var id in optionIds)
+            if (FindOption(id) is not null) return true;
+        return false;
+    }
+
     public MenuSize? FindSize(string sizeId) => Item.Sizes.FirstOrDefault(size => size.Id == sizeId);
+
+    public bool FindAnySize(IReadOnlyList<string> sizeIds) => sizeIds.Any(id => FindSize(id) is not null);
 }

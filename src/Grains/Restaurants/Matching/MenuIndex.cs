@@ -7,8 +7,15 @@ internal sealed class MenuIndex
 {
     private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
     private readonly List<IndexedItem> _items = [];
+    private readonly TriePhrases _finder;
+    private readonly Dictionary<string, string> _groupOfOption = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Category, int Word), int> _heads = [];
 
-    private MenuIndex(MenuSnapshot snapshot) => Snapshot = snapshot;
+    private MenuIndex(MenuSnapshot snapshot)
+    {
+        Snapshot = snapshot;
+        _finder = new TriePhrases(this);
+    }
 
     public MenuSnapshot Snapshot { get; }
     public Vocabulary Words { get; } = new();
@@ -21,6 +28,7 @@ internal sealed class MenuIndex
         foreach (var category in snapshot.Menu.Categories)
             foreach (var item in category.Items)
                 index.AddItem(item, category);
+        ShortForms.AddTo(index);
         index.Words.Freeze(index._items.Count);
         return index;
     }
@@ -29,14 +37,17 @@ internal sealed class MenuIndex
     public IndexedItem? Find(string itemId) => _positions.TryGetValue(itemId, out var position) ? _items[position] : null;
 
     /// <summary>Understands a whole utterance.</summary>
-    public ParsedOrder Parse(string text, double acceptAt) => new OrderParser(this, Utterance.Read(text, this), acceptAt).Parse();
+    public ParsedOrder Parse(string text, double acceptAt) => Parse(text, acceptAt, _finder);
+
+    /// <summary>The same with another way to find names.</summary>
+    public ParsedOrder Parse(string text, double acceptAt, IPhraseFinder finder) => new OrderParser(this, Utterance.Read(text, this), finder).Parse(acceptAt);
 
     /// <summary>How well the caller's words fit an item, 0–1. Words that clearly name other items do not count for this one.</summary>
     public double ConfidenceOf(IndexedItem item, string heard)
     {
         var utterance = Utterance.Read(heard, this);
-        var parser = new OrderParser(this, utterance, MatchThresholds.Accept);
-        var parsed = parser.Parse();
+        var parser = new OrderParser(this, utterance, _finder);
+        var parsed = parser.Parse(MatchThresholds.Accept);
         var best = 0.0;
         foreach (var line in parsed.Lines)
             if (line.ItemId == item.Item.Id) best = Math.Max(best, line.Confidence);
@@ -45,6 +56,19 @@ internal sealed class MenuIndex
 
     /// <summary>Items somebody may have meant, best first.</summary>
     public Suggestion[] Suggest(string words, int count) => ItemScores.Suggest(this, Utterance.Read(words, this), count);
+
+    /// <summary>The group that an option stands in, by its first item; null when no item has it.</summary>
+    public string? GroupOf(string optionId) => _groupOfOption.GetValueOrDefault(optionId);
+
+    /// <summary>Whether at least <paramref name="items"/> names of the category end in this word ("coffee" in "drip coffee", "iced coffee").</summary>
+    public bool IsGeneric(MenuCategory category, int word, int items) => _heads.GetValueOrDefault((category.Id, word)) >= items;
+
+    public int[] WordsOf(string phrase)
+    {
+        int[] words = [.. WordSplitter.Split(phrase).Where(word => !word.IsPause).Select(word => Words.Add(word.Stem))];
+        for (var i = 1; i < words.Length; i++) Words.AddPair(words[i - 1], words[i]);
+        return words;
+    }
 
     private void AddItem(MenuItem item, MenuCategory category)
     {
@@ -57,16 +81,19 @@ internal sealed class MenuIndex
             phrases.Add(words);
             var meaning = Phrases.Add(words);
             if (!meaning.Items.Contains(position)) meaning.Items.Add(position);
+            meaning.HasSingular |= !phrase.EndsWith('s');
         }
         foreach (var word in phrases.SelectMany(words => words).Distinct()) Words.CountItem(word);
         foreach (var size in item.Sizes)
+            foreach (var phrase in size.Aliases.Prepend(size.Id).Prepend(size.Name))
+                AddSize(phrase, size.Id);
+        foreach (var head in phrases.Where(words => words.Length > 1).Select(words => words[^1]).Distinct()) _heads[(category.Id, head)] = _heads.GetValueOrDefault((category.Id, head)) + 1;
+        foreach (var (group, option) in item.Groups.SelectMany(group => group.Options.Select(option => (group, option))))
         {
-            AddSize(size.Name, size.Id);
-            AddSize(size.Id, size.Id);
+            _groupOfOption.TryAdd(option.Id, group.Id);
+            AddOption(option.Name, option.Id, isName: true);
+            foreach (var phrase in option.Aliases.Concat(option.Spoken.Values.SelectMany(forms => forms))) AddOption(phrase, option.Id, isName: false);
         }
-        foreach (var option in item.Groups.SelectMany(group => group.Options))
-            foreach (var phrase in option.Aliases.Prepend(option.Name).Concat(option.Spoken.Values.SelectMany(forms => forms)))
-                AddOption(phrase, option.Id);
         _items.Add(new IndexedItem(item, category, position, [.. phrases]));
         _positions[item.Id] = position;
     }
@@ -74,21 +101,16 @@ internal sealed class MenuIndex
     private void AddSize(string phrase, string sizeId)
     {
         var words = WordsOf(phrase);
-        if (words.Length > 0) Phrases.Add(words).SizeId ??= sizeId;
+        if (words.Length == 0) return;
+        var meaning = Phrases.Add(words);
+        if (!meaning.SizeIds.Contains(sizeId)) meaning.SizeIds.Add(sizeId);
     }
 
-    private void AddOption(string phrase, string optionId)
+    private void AddOption(string phrase, string optionId, bool isName)
     {
         var words = WordsOf(phrase);
         if (words.Length == 0) return;
         var meaning = Phrases.Add(words);
-        if (!meaning.OptionIds.Contains(optionId)) meaning.OptionIds.Add(optionId);
-    }
-
-    private int[] WordsOf(string phrase)
-    {
-        int[] words = [.. WordSplitter.Split(phrase).Where(word => !word.IsPause).Select(word => Words.Add(word.Stem))];
-        for (var i = 1; i < words.Length; i++) Words.AddPair(words[i - 1], words[i]);
-        return words;
+        if (!meaning.OptionIds.Contains(optionId)) meaning.OptionIds.Insert(isName ? meaning.NamedOptions++ : meaning.OptionIds.Count, optionId);
     }
 }

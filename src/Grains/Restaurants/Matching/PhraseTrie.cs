@@ -4,8 +4,17 @@ namespace VoiceOrdering.Grains.Restaurants.Matching;
 internal sealed class PhraseMeaning
 {
     public List<int> Items { get; } = [];
+
+    /// <summary>Options it names, those whose own name it is first.</summary>
     public List<string> OptionIds { get; } = [];
-    public string? SizeId { get; set; }
+
+    /// <summary>How many of <see cref="OptionIds"/> have it as their name rather than as an alias.</summary>
+    public int NamedOptions { get; set; }
+
+    public List<string> SizeIds { get; } = [];
+
+    /// <summary>Whether the menu writes it without the ending of a plural, so that such an ending tells of a number.</summary>
+    public bool HasSingular { get; set; }
 }
 
 /// <summary>All phrases of a menu as a tree over word ids.</summary>
@@ -34,4 +43,13 @@ internal sealed class PhraseTrie
     public bool TryChild(int node, int word, out int child) => _children.TryGetValue((node, word), out child);
 
     public PhraseMeaning? MeaningOf(int node) => _meanings[node];
+
+    /// <summary>What exactly these words mean, or null.</summary>
+    public PhraseMeaning? Find(ReadOnlySpan<int> words)
+    {
+        var node = Root;
+        foreach (var word in words)
+            if (!TryChild(node, word, out node)) return null;
+        return _meanings[node];
+    }
 }

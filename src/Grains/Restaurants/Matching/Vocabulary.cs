@@ -9,11 +9,16 @@ internal sealed class Vocabulary
     public const int None = -1;
     private const int ShortestFuzzyWord = 4;
     private const int LongWord = 7;
+    private const int ShortestSoundedWord = 4;
+    private const int ShortestSound = 3;
+    private const float SoundQuality = 0.85f;
+    private const int LargestSoundDistance = 3;
 
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
     private readonly List<int> _itemCounts = [];
     private readonly List<uint> _letters = [];
+    private readonly Dictionary<string, List<int>> _bySound = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int First, int Second)> _joined = new(StringComparer.Ordinal);
     private int[][] _byLength = [];
     private float[] _weights = [];
@@ -26,6 +31,11 @@ internal sealed class Vocabulary
         _words.Add(word);
         _itemCounts.Add(0);
         _letters.Add(LettersOf(word));
+        if (word.Length >= ShortestSoundedWord && SoundKey.Of(word) is { Length: >= ShortestSound } key)
+        {
+            if (!_bySound.TryGetValue(key, out var alike)) _bySound.Add(key, alike = []);
+            alike.Add(id);
+        }
         return id;
     }
 
@@ -42,6 +52,8 @@ internal sealed class Vocabulary
         _byLength = [.. Enumerable.Range(0, longest + 1).Select(length =>
             Enumerable.Range(0, _words.Count).Where(id => _words[id].Length == length).ToArray())];
     }
+
+    public string TextOf(int id) => _words[id];
 
     public float WeightOf(int id) => _weights[id];
 
@@ -65,6 +77,8 @@ internal sealed class Vocabulary
             if (length < ShortestFuzzyWord - 1 || length >= _byLength.Length) continue;
             foreach (var id in _byLength[length])
             {
+                // A short word that begins differently is another word ("love" and "clove").
+                if (word.Length < LongWord - 1 && word[0] != _words[id][0]) continue;
                 // Every edit changes at most two letters of the set.
                 if (BitOperations.PopCount(letters ^ _letters[id]) > 2 * limit) continue;
                 var distance = EditDistance.Bounded(word, _words[id], bestDistance - 1);
@@ -72,7 +86,22 @@ internal sealed class Vocabulary
                 (best, bestDistance) = (id, distance);
             }
         }
-        return best == None ? (None, 0) : (best, 1f - (float)bestDistance / word.Length);
+        if (best != None) return (best, 1f - (float)bestDistance / word.Length);
+        return SoundingAlike(word) is var alike && alike != None ? (alike, SoundQuality) : (None, 0);
+    }
+
+    /// <summary>The one word that sounds the same although it is spelt quite differently, or <see cref="None"/>.</summary>
+    private int SoundingAlike(string word)
+    {
+        if (!_bySound.TryGetValue(SoundKey.Of(word), out var alike)) return None;
+        var best = None;
+        foreach (var id in alike)
+        {
+            if (EditDistance.Bounded(word, _words[id], LargestSoundDistance) > LargestSoundDistance) continue;
+            if (best != None) return None;
+            best = id;
+        }
+        return best;
     }
 
     private static uint LettersOf(string word)
