@@ -50,7 +50,7 @@ internal sealed class CatalogueMenu
         var items = kinds is null
             ? [Item(Slug(intent.Name), [Words(stem), .. intent.EntityNames], new OrderTree(intent.Name, []))]
             : ByValue(kinds).Select(forms => Item(Slug($"{intent.Name} {forms.Key}"), [.. forms.Select(form => form.Phrase)], new OrderTree(intent.Name, [Part(kinds, forms.First().Value)])));
-        return new MenuCategory(Slug(intent.Name), Words(stem), [.. items.Select(item => item with { Sizes = sizes, Groups = groups })]);
+        return new MenuCategory(Slug(intent.Name), string.Join(" / ", intent.EntityNames.Prepend(Words(stem))), [.. items.Select(item => item with { Sizes = sizes, Groups = groups })]);
     }
 
     private MenuItem Item(string id, IReadOnlyList<string> names, OrderTree order)

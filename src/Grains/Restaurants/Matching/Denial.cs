@@ -26,14 +26,14 @@ internal sealed class Denial
     public void Link(CueKind link) => _link = link;
 
     /// <summary>An item or something else that is denied as a whole.</summary>
-    public void Use() => HasObject = true;
+    public void Use() => (HasObject, _lastGroup, _link) = (true, null, null);
 
     /// <summary>Whether the option that is named now is denied; an option that is not ends the denial.</summary>
     public bool Covers(string group, string? amount)
     {
         if (!IsActive) return false;
         // "no ham and extra cheese": the amount says that it is wanted. "no onions thin crust": another kind of choice begins.
-        if (HasObject && (_link is CueKind.And && amount is not null || _link is null && _lastGroup != group))
+        if (HasObject && (_link is not CueKind.Or && amount is not null || _link is null && _lastGroup != group))
         {
             End();
             return false;

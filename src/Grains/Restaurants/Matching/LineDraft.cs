@@ -21,10 +21,26 @@ internal sealed class LineDraft(IndexedItem item, double confidence)
     public int Quantity { get; set; } = 1;
     public string? Size { get; private set; }
     public bool HasOwnQuantity { get; set; }
-    public bool HasModifiers => _options.Count + _without.Count + _unwanted.Count > 0;
+
+    /// <summary>Whether anything was said about it after its name.</summary>
+    public bool HasModifiers => Modifiers > _named;
+    private int Modifiers => _options.Count + _without.Count + _unwanted.Count;
+    private int _named;
 
     /// <summary>The option named last, for "on the side" and corrections.</summary>
     public string? LastOption { get; private set; }
+
+    /// <summary>What is said from here on comes after the name.</summary>
+    public void EndName() => _named = Modifiers;
+
+    /// <summary>Another line of the same item, size and named options.</summary>
+    public LineDraft Another(int quantity)
+    {
+        var other = new LineDraft(Item, Confidence) { Quantity = quantity, HasOwnQuantity = true, Size = Size };
+        foreach (var option in _options.Take(_named)) other.Apply(new SpokenOption(option, false, _amounts.GetValueOrDefault(option)));
+        other.EndName();
+        return other;
+    }
 
     public void Doubt(double ceiling) => Confidence = Math.Min(Confidence, ceiling);
 

@@ -6,27 +6,29 @@ internal sealed class LineSheet
     private const int Pair = 2;
     private readonly List<LineDraft> _lines = [];
     private int _shared;
+    private bool _alone;
 
     public IReadOnlyList<LineDraft> Lines => _lines;
     public LineDraft? Current { get; private set; }
 
     /// <summary>Whether what follows is for several lines ("both with fries").</summary>
-    public bool IsShared => _shared > 1;
+    public bool IsShared => _shared > 1 || _alone;
 
     public void Begin(LineDraft line)
     {
         _lines.Add(line);
-        (Current, _shared) = (line, 0);
+        (Current, _shared, _alone) = (line, 0, false);
     }
 
     /// <summary>Speaks of an earlier line again.</summary>
-    public void Return(LineDraft line) => (Current, _shared) = (line, 0);
+    public void Return(LineDraft line) => (Current, _shared, _alone) = (line, 0, false);
 
     public void ShareBoth() => _shared = Math.Min(Pair, _lines.Count);
 
-    public void ShareAll() => _shared = _lines.Count;
+    public void ShareAll() => (_shared, _alone) = (_lines.Count, _lines.Count == 1);
 
-    public void EndSharing() => _shared = 0;
+    /// <summary>"on all of those pizzas": the name says again what is shared.</summary>
+    public void KeepSharing() => _alone = false;
 
     /// <summary>The lines that the next words are for.</summary>
     public IEnumerable<LineDraft> Addressed => IsShared ? _lines.TakeLast(_shared) : Current is { } line ? [line] : [];
@@ -55,8 +57,7 @@ internal sealed class LineSheet
         if (Current is not { } whole) return;
         // What was said of all of them stays with each part.
         var source = _split ?? whole;
-        var part = new LineDraft(source.Item, source.Confidence) { Quantity = count, HasOwnQuantity = true };
-        if (source.Size is { } size) part.TrySize([size]);
+        var part = source.Another(count);
         if (source.Quantity > count) source.Quantity -= count;
         else _lines.Remove(source);
         _split = _lines.Contains(source) ? source : null;
@@ -66,5 +67,5 @@ internal sealed class LineSheet
     private LineDraft? _split;
 
     /// <summary>Whether some of a line's number is still to be described.</summary>
-    public bool CanSplit(int count) => (_split ?? Current) is { HasOwnQuantity: true } line && _lines.Contains(line) && (_split is not null ? line.Quantity >= count : line.Quantity > count);
+    public bool CanSplit(int count) => (_split is not null || Current is { HasModifiers: false }) && (_split ?? Current) is { HasOwnQuantity: true } line && _lines.Contains(line) && (_split is not null ? line.Quantity >= count : line.Quantity > count);
 }

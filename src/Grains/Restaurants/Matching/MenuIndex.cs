@@ -9,6 +9,7 @@ internal sealed class MenuIndex
     private readonly List<IndexedItem> _items = [];
     private readonly TriePhrases _finder;
     private readonly Dictionary<string, string> _groupOfOption = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _categoryWords = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Category, int Word), int> _heads = [];
 
     private MenuIndex(MenuSnapshot snapshot)
@@ -26,8 +27,10 @@ internal sealed class MenuIndex
     {
         var index = new MenuIndex(snapshot);
         foreach (var category in snapshot.Menu.Categories)
-            foreach (var item in category.Items)
-                index.AddItem(item, category);
+        {
+            foreach (var item in category.Items) index.AddItem(item, category);
+            index._categoryWords.UnionWith(WordSplitter.Split(category.Name).Select(word => word.Stem).Where(EnglishWords.IsContent));
+        }
         ShortForms.AddTo(index);
         index.Words.Freeze(index._items.Count);
         return index;
@@ -60,6 +63,9 @@ internal sealed class MenuIndex
     /// <summary>The group that an option stands in, by its first item; null when no item has it.</summary>
     public string? GroupOf(string optionId) => _groupOfOption.GetValueOrDefault(optionId);
 
+    /// <summary>Whether the word is what a category is called: "sub" in "turkey sub" where the item is "Turkey" under "Subs".</summary>
+    public bool IsCategory(string stem) => _categoryWords.Contains(stem);
+
     /// <summary>Whether at least <paramref name="items"/> names of the category end in this word ("coffee" in "drip coffee", "iced coffee").</summary>
     public bool IsGeneric(MenuCategory category, int word, int items) => _heads.GetValueOrDefault((category.Id, word)) >= items;
 
@@ -74,7 +80,7 @@ internal sealed class MenuIndex
     {
         var position = _items.Count;
         var phrases = new List<int[]>();
-        foreach (var phrase in item.Aliases.Prepend(item.Name).Concat(item.Spoken.Values.SelectMany(forms => forms)))
+        foreach (var phrase in item.Aliases.Prepend(item.Name).Concat(item.Spoken.Values.SelectMany(forms => forms)).SelectMany(SpokenForms))
         {
             var words = WordsOf(phrase);
             if (words.Length == 0) continue;
@@ -92,10 +98,19 @@ internal sealed class MenuIndex
         {
             _groupOfOption.TryAdd(option.Id, group.Id);
             AddOption(option.Name, option.Id, isName: true);
-            foreach (var phrase in option.Aliases.Concat(option.Spoken.Values.SelectMany(forms => forms))) AddOption(phrase, option.Id, isName: false);
+            foreach (var phrase in option.Aliases.Concat(option.Spoken.Values.SelectMany(forms => forms)).Concat(SpokenForms(option.Name).Skip(1)).SelectMany(SpokenForms)) AddOption(phrase, option.Id, isName: false);
         }
         _items.Add(new IndexedItem(item, category, position, [.. phrases]));
         _positions[item.Id] = position;
+    }
+
+    /// <summary>"mac &amp; cheese" is also said "mac and cheese", "mac n cheese" and "mac cheese".</summary>
+    private static string[] SpokenForms(string phrase)
+    {
+        var joined = phrase.Replace("&", " and ", StringComparison.Ordinal).Replace(" n ", " and ", StringComparison.OrdinalIgnoreCase);
+        return joined.Contains(" and ", StringComparison.OrdinalIgnoreCase)
+            ? [phrase, joined, joined.Replace(" and ", " n ", StringComparison.OrdinalIgnoreCase), joined.Replace(" and ", " ", StringComparison.OrdinalIgnoreCase)]
+            : [phrase];
     }
 
     private void AddSize(string phrase, string sizeId)

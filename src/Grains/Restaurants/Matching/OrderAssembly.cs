@@ -84,7 +84,9 @@ internal sealed class OrderAssembly(MenuIndex index, Utterance utterance, Segmen
                 if (kind == CueKind.And) _revision = null;
                 break;
             case CueKind.But:
-                _denial.End();
+                // "everything but onions"
+                if (reader.Ahead(-1) is { IsOption: true } all && (utterance.Words[all.Start].Stem is "everything" or "all" or "every")) _denial.Begin();
+                else _denial.End();
                 break;
             case CueKind.Polite:
                 if (_denial.HasObject) _denial.End();
@@ -123,7 +125,8 @@ internal sealed class OrderAssembly(MenuIndex index, Utterance utterance, Segmen
         }
         else
         {
-            if (reader.IsPointing() && phrase.Quantity is null && _sheet.NewestOf(item) is { } known) _sheet.Return(known);
+            if (_sheet.IsShared && phrase.Quantity is null && reader.Ahead(-1) is { Cue.Kind: CueKind.All or CueKind.Both or CueKind.Small } && _sheet.NewestOf(item) is not null) _sheet.KeepSharing();
+            else if (reader.IsPointing() && phrase.Quantity is null && _sheet.NewestOf(item) is { } known) _sheet.Return(known);
             else Begin(item, phrase);
             _denial.End();
         }
@@ -164,13 +167,16 @@ internal sealed class OrderAssembly(MenuIndex index, Utterance utterance, Segmen
         if (phrase.Size is { } place) TakeSize(line, reader.All[place]);
         else if (replaced is { Size: { } kept } && line.Size is null) line.TrySize([kept]);
         if (head.Match.Inside is { } inside && line.Fitting(inside.OptionIds) is { } within) line.Apply(new SpokenOption(within, false, null));
+        var rest = _waiting.After(phrase.Quantity);
         _waiting.GiveTo(line);
+        if (rest is { } more) (_waiting.Number, _waiting.SizeIds) = (more.Number, more.SizeIds);
         foreach (var (option, amount) in phrase.Options) GiveOption(line, OptionsAt(option), amount);
         if (phrase.Unknown >= 0 && reader.HasContent(phrase.Unknown, phrase.Head))
         {
             line.Doubt(MatchCeilings.UnknownWord);
             AddUnmatched(reader.All[phrase.Unknown].Start, head.Start);
         }
+        line.EndName();
         _sheet.Begin(line);
     }
 
@@ -211,6 +217,12 @@ internal sealed class OrderAssembly(MenuIndex index, Utterance utterance, Segmen
                 _sheet.Split(cue.Value);
                 return;
             }
+            // "two with ham and one with olives"
+            if (next.Is(CueKind.With) && line.HasModifiers && _joined)
+            {
+                _sheet.Begin(line.Another(cue.Value));
+                return;
+            }
             if (!next.IsOption && TryCountCurrent(line, cue, describes)) return;
         }
         if (TryPartialName(cue)) return;
@@ -227,7 +239,7 @@ internal sealed class OrderAssembly(MenuIndex index, Utterance utterance, Segmen
             return true;
         }
         if (cue.Kind != CueKind.Another) return false;
-        if (describes) _sheet.Begin(new LineDraft(line.Item, line.Confidence));
+        if (describes) _sheet.Begin(line.Another(cue.Value));
         else line.Quantity += cue.Value;
         return true;
     }
@@ -267,9 +279,10 @@ internal sealed class OrderAssembly(MenuIndex index, Utterance utterance, Segmen
         // "a medium with ham and a large with olives": the second is another of the same.
         if (_waiting.Quantity is { } count && reader.Ahead(1) is { } next && next.Is(CueKind.With) && current is { Size: not null, HasModifiers: true } && current.Item.FindAnySize(ids))
         {
-            _sheet.Begin(new LineDraft(current.Item, current.Confidence) { Quantity = count, HasOwnQuantity = true });
+            var another = current.Another(count);
+            _sheet.Begin(another);
             _waiting.Clear();
-            return _sheet.Current.TrySize(ids);
+            return another.TrySize(ids);
         }
         if (current.Size is not null || !current.TrySize(ids)) return false;
         _waiting.Clear();
@@ -343,7 +356,11 @@ internal sealed class OrderAssembly(MenuIndex index, Utterance utterance, Segmen
             _sheet.Begin(line);
             _listing = _joined = false;
         }
-        else AddUnmatched(words.Start, words.End);
+        else
+        {
+            if (_denial.IsActive) _denial.Use();
+            AddUnmatched(words.Start, words.End);
+        }
     }
 
     /// <summary>What waited for an item that never came: perhaps its words were part of a name, perhaps only one item fits.</summary>

@@ -12,7 +12,7 @@ internal sealed class OrderParser(MenuIndex index, Utterance utterance, IPhraseF
 
     public ParsedOrder Parse(double acceptAt)
     {
-        var assembly = new OrderAssembly(index, utterance, new SegmentReader(index, utterance, Segmentation.Read(utterance, finder)), _claimed);
+        var assembly = new OrderAssembly(index, utterance, new SegmentReader(index, utterance, Segmentation.Read(index, utterance, finder)), _claimed);
         assembly.Run();
         ParsedLine[] lines = [.. assembly.Lines.Where(line => line.Confidence >= MatchThresholds.Confirm).Select(line => line.Finish(acceptAt))];
         return new ParsedOrder(lines, assembly.Unmatched.ToArray());

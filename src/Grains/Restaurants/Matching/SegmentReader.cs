@@ -48,11 +48,11 @@ internal sealed class SegmentReader(MenuIndex index, Utterance utterance, List<S
     /// <summary>Whether the words before this place point at something known: "on the", "for that".</summary>
     public bool IsPointing() => Ahead(-1) is { } before && (before.Is(CueKind.Onto) || before.Is(CueKind.Small) && Ahead(-2) is { } earlier && earlier.Is(CueKind.Onto));
 
-    /// <summary>The first place after <paramref name="place"/> that is not the bare general word of the item's category: "americano coffee".</summary>
+    /// <summary>The first place from <paramref name="place"/> on that is not the item once more ("pizza pie") or the bare general word of its category ("americano coffee").</summary>
     public int SkipGenericHeads(IndexedItem item, int place)
     {
         while (place < segments.Count && segments[place] is { IsItem: true } next && next.End == next.Start + 1
-            && !next.Match.Meaning.Items.Contains(item.Position) && index.IsGeneric(item.Category, utterance.Words[next.Start].MenuWord, GenericShare)) place++;
+            && (next.Match.Meaning.Items.Contains(item.Position) || index.IsGeneric(item.Category, utterance.Words[next.Start].MenuWord, GenericShare))) place++;
         return place;
     }
 

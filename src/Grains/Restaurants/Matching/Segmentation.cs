@@ -1,13 +1,14 @@
 namespace VoiceOrdering.Grains.Restaurants.Matching;
 
 /// <summary>Cuts an utterance into phrases of the menu, words of ordinary talk and the rest: at each word the longest phrase wins.</summary>
-internal sealed class Segmentation(Utterance utterance, IPhraseFinder finder)
+internal sealed class Segmentation(MenuIndex index, Utterance utterance, IPhraseFinder finder)
 {
+    private const int ParticleReach = 6;
     private readonly List<Segment> _segments = new(utterance.Words.Count);
     private readonly List<PhraseMatch> _matches = [];
     private readonly List<PhraseMatch> _ahead = [];
 
-    public static List<Segment> Read(Utterance utterance, IPhraseFinder finder) => new Segmentation(utterance, finder).Run();
+    public static List<Segment> Read(MenuIndex index, Utterance utterance, IPhraseFinder finder) => new Segmentation(index, utterance, finder).Run();
 
     private List<Segment> Run()
     {
@@ -23,7 +24,8 @@ internal sealed class Segmentation(Utterance utterance, IPhraseFinder finder)
         if (_matches.Count == 0) return hasCue ? CueAt(start, cue, cueEnd) : new Segment(SegmentKind.Unknown, start, start + 1);
         var match = SizeBeforeName() ?? _matches[0];
         var menu = new Segment(SegmentKind.Menu, start, match.End) { Match = match };
-        if (!hasCue || menu.End > cueEnd || cueEnd > menu.End && !CueTrie.English.Contains(utterance.Words[start].Stem)) return menu;
+        // "flavored with": a word of the menu that no talk begins with is not swallowed by a longer link.
+        if (!hasCue || menu.End > cueEnd || cueEnd > menu.End && cue.Kind == CueKind.With && !CueTrie.English.Contains(utterance.Words[start].Stem)) return menu;
         return cueEnd > menu.End || IsTalk(cue, cueEnd) ? CueAt(start, cue, cueEnd) : menu;
     }
 
@@ -44,7 +46,17 @@ internal sealed class Segmentation(Utterance utterance, IPhraseFinder finder)
 
     private bool TryCue(int start, out Cue cue, out int end)
     {
-        if (CueTrie.English.TryLongest(utterance, start, LimitOf(start), out cue, out end)) return true;
+        if (CueTrie.English.TryLongest(utterance, start, LimitOf(start), out cue, out end) && (cue.Kind == CueKind.Negation || !NegationWords.IsVerb(utterance.Words[start].Stem) || !HasParticle(start + 1))) return true;
+        if (index.IsCategory(utterance.Words[start].Stem))
+        {
+            (cue, end) = (new Cue(CueKind.Measure), start + 1);
+            return true;
+        }
+        if (NegationWords.IsVerb(utterance.Words[start].Stem) && HasParticle(start + 1))
+        {
+            (cue, end) = (new Cue(CueKind.Negation), start + 1);
+            return true;
+        }
         if (QuantityWords.TryDigits(utterance.Words[start].Stem, out var number))
         {
             (cue, end) = (new Cue(CueKind.Number, number), start + 1);
@@ -54,6 +66,18 @@ internal sealed class Segmentation(Utterance utterance, IPhraseFinder finder)
         {
             (cue, end) = (new Cue(CueKind.Number, sounded), start + 1);
             return true;
+        }
+        return false;
+    }
+
+    /// <summary>"leave the onions off", "take the pickles out".</summary>
+    private bool HasParticle(int start)
+    {
+        for (var i = start; i < Math.Min(start + ParticleReach, utterance.Words.Count) && !utterance.Words[i].Spoken.IsPause; i++)
+        {
+            var stem = utterance.Words[i].Stem;
+            if (stem is "a" or "an" or "with") return false;
+            if (i > start && NegationWords.IsParticle(stem)) return true;
         }
         return false;
     }

@@ -4,7 +4,7 @@ namespace VoiceOrdering.Grains.Restaurants.Matching;
 
 /// <summary>
 /// Names that people shorten: the word that the options of a group share is left out ("caramel" for "caramel syrup" where there is a "vanilla syrup" too),
-/// "size" after a size. Only what then still names one thing.
+/// "size" after a size, the last word of the only option that ends in it ("beans" for "black beans"). Only what then still names one thing.
 /// </summary>
 internal static class ShortForms
 {
@@ -13,6 +13,7 @@ internal static class ShortForms
     public static void AddTo(MenuIndex index)
     {
         foreach (var group in index.Items.SelectMany(item => item.Item.Groups).DistinctBy(group => group.Id + string.Join('\n', group.Options.Select(option => option.Id)))) AddOptions(index, group);
+        AddLastWords(index);
         foreach (var size in index.Items.SelectMany(item => item.Item.Sizes).DistinctBy(size => (size.Id, size.Name))) AddSize(index, size);
     }
 
@@ -28,6 +29,18 @@ internal static class ShortForms
             if (!EnglishWords.IsContent(index.Words.TextOf(words[^1]))) continue;
             if (index.Phrases.Find(words) is { } taken && (taken.Items.Count > 0 || taken.OptionIds.Count > 0 || taken.SizeIds.Count > 0)) continue;
             index.Phrases.Add(words).OptionIds.Add(id);
+        }
+    }
+
+    private static void AddLastWords(MenuIndex index)
+    {
+        var options = index.Items.SelectMany(item => item.Item.Groups).SelectMany(group => group.Options).SelectMany(option => option.Aliases.Prepend(option.Name).Select(name => (option.Id, Words: index.WordsOf(name))));
+        foreach (var last in options.Where(name => name.Words.Length > 1).DistinctBy(name => (name.Id, name.Words[^1])).GroupBy(name => name.Words[^1]).ToList())
+        {
+            if (last.Select(name => name.Id).Distinct().Count() > 1 || !EnglishWords.IsContent(index.Words.TextOf(last.Key)) || index.Phrases.Find([last.Key]) is not null) continue;
+            // Also a word that ends an item's name says too little.
+            if (index.Items.Any(item => item.Phrases.Any(words => words[^1] == last.Key))) continue;
+            index.Phrases.Add([last.Key]).OptionIds.Add(last.First().Id);
         }
     }
 

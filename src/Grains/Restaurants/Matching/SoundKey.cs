@@ -13,6 +13,8 @@ internal static class SoundKey
         for (var i = 0; i < word.Length && n < Longest; i++)
         {
             var next = i + 1 < word.Length ? word[i + 1] : '\0';
+            // "wrap", "knot": the first letter is silent.
+            if (i == 0 && (word[0] == 'w' && next == 'r' || word[0] == 'k' && next == 'n')) continue;
             var sound = Sound(word[i], next, i == 0);
             if (sound == '\0' || n > 0 && key[n - 1] == sound) continue;
             key[n++] = sound;

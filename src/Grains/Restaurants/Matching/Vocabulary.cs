@@ -31,7 +31,7 @@ internal sealed class Vocabulary
         _words.Add(word);
         _itemCounts.Add(0);
         _letters.Add(LettersOf(word));
-        if (word.Length >= ShortestSoundedWord && SoundKey.Of(word) is { Length: >= ShortestSound } key)
+        if (word.Length >= ShortestSoundedWord && SoundKey.Of(word) is { Length: > 0 } key)
         {
             if (!_bySound.TryGetValue(key, out var alike)) _bySound.Add(key, alike = []);
             alike.Add(id);
@@ -67,7 +67,7 @@ internal sealed class Vocabulary
     /// <summary>The menu word nearest in spelling; quality 1 for the same word, 0 and <see cref="None"/> when nothing is near.</summary>
     public (int Id, float Quality) FindNearest(string word)
     {
-        if (word.Length < ShortestFuzzyWord) return (None, 0);
+        if (word.Length < ShortestFuzzyWord) return word.Length == ShortestFuzzyWord - 1 && SoundingAlike(word, 1) is var near && near != None ? (near, SoundQuality) : (None, 0);
         var limit = word.Length >= LongWord ? 2 : 1;
         var letters = LettersOf(word);
         var best = None;
@@ -87,17 +87,20 @@ internal sealed class Vocabulary
             }
         }
         if (best != None) return (best, 1f - (float)bestDistance / word.Length);
-        return SoundingAlike(word) is var alike && alike != None ? (alike, SoundQuality) : (None, 0);
+        return SoundingAlike(word, LargestSoundDistance) is var alike && alike != None ? (alike, SoundQuality) : (None, 0);
     }
 
     /// <summary>The one word that sounds the same although it is spelt quite differently, or <see cref="None"/>.</summary>
-    private int SoundingAlike(string word)
+    private int SoundingAlike(string word, int limit)
     {
-        if (!_bySound.TryGetValue(SoundKey.Of(word), out var alike)) return None;
+        var key = SoundKey.Of(word);
+        // Many short words sound alike; only a silent letter is forgiven there.
+        if (key.Length < ShortestSound) limit = 1;
+        if (!_bySound.TryGetValue(key, out var alike)) return None;
         var best = None;
         foreach (var id in alike)
         {
-            if (EditDistance.Bounded(word, _words[id], LargestSoundDistance) > LargestSoundDistance) continue;
+            if (EditDistance.Bounded(word, _words[id], limit) > limit) continue;
             if (best != None) return None;
             best = id;
         }

@@ -8,9 +8,9 @@ internal sealed class Waiting
     public int? Quantity { get; private set; }
 
     /// <summary>The quantity when it was a number rather than an article.</summary>
-    public int? Number { get; private set; }
+    public int? Number { get; set; }
     public IReadOnlyList<string>? SizeIds { get; set; }
-    public bool IsDetermined => Quantity is not null || SizeIds is not null;
+    public bool IsDetermined => Quantity is not null || Number is not null || SizeIds is not null;
     public bool HasOptions => _options.Count > 0;
     public bool IsEmpty => !IsDetermined && !HasOptions;
 
@@ -27,6 +27,9 @@ internal sealed class Waiting
 
     /// <summary>Whether the line could have all that was asked for.</summary>
     public bool FitsAll(LineDraft line) => _options.TrueForAll(option => line.Fitting(option.Ids) is not null) && (SizeIds is null || line.Item.FindAnySize(SizeIds));
+
+    /// <summary>"two large subs, one turkey and one ham": what is left for the next when some of the number is named.</summary>
+    public (int Number, IReadOnlyList<string>? SizeIds)? After(int? named) => Number is { } all && named < all && !HasOptions ? (all - named.Value, SizeIds) : null;
 
     public void GiveTo(LineDraft line)
     {

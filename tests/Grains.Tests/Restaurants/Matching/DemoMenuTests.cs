@@ -3,9 +3,9 @@ using VoiceOrdering.Grains.Restaurants;
 using VoiceOrdering.Grains.Restaurants.Matching;
 using VoiceOrdering.Restaurants;
 
-namespace VoiceOrdering.Grains.Tests.Restaurants;
+namespace VoiceOrdering.Grains.Tests.Restaurants.Matching;
 
-public sealed class MatchingTests
+public sealed class DemoMenuTests
 {
     private static readonly MenuIndex s_burger = MenuIndex.Build(new MenuSnapshot(1, DemoRestaurants.Load("demo-burger").Menu));
     private static readonly MenuIndex s_pizza = MenuIndex.Build(new MenuSnapshot(1, DemoRestaurants.Load("demo-pizza").Menu));
