@@ -12,9 +12,9 @@ internal sealed class OrderParser(MenuIndex index, Utterance utterance, IPhraseF
 
     public ParsedOrder Parse(double acceptAt)
     {
-        var assembly = new OrderAssembly(index, utterance, new SegmentReader(index, utterance, Segmentation.Read(index, utterance, finder)), _claimed);
-        assembly.Run();
-        ParsedLine[] lines = [.. assembly.Lines.Where(line => line.Confidence >= MatchThresholds.Confirm).Select(line => line.Finish(acceptAt))];
-        return new ParsedOrder(lines, assembly.Unmatched.ToArray());
+        var state = new ParseState(index, utterance, new SegmentReader(index, utterance, Segmentation.Read(index, utterance, finder)), _claimed);
+        new OrderAssembly(state).Run();
+        ParsedLine[] lines = [.. state.Sheet.Lines.Where(line => line.Confidence >= MatchThresholds.Confirm).Select(line => line.Finish(acceptAt))];
+        return new ParsedOrder(lines, state.Unmatched.ToArray());
     }
 }
