@@ -15,7 +15,7 @@ internal static class FlagsApi
             .WithSummary("All flags with their rules").Produces<FlagsView>().Problem(401, 403);
         flags.MapGet("/history", HistoryAsync).RequirePlatformScope(Scopes.OpsRead)
             .WithSummary("Who changed which flag, newest first").Produces<FlagHistoryBody>().Problem(401, 403);
-        flags.MapPut("/{name}", ChangeAsync).RequirePlatformScope(Scopes.OpsWrite)
+        flags.MapPut("/{name}", ChangeAsync).RequirePlatformScope(Scopes.OpsWrite).Audited("flag.changed", "name")
             .WithSummary("Replace the rule of one flag").Produces<FlagsView>().Problem(400, 401, 403, 404, 412, 415, 422, 428);
     }
 

@@ -95,6 +95,7 @@ internal static class ApiApplication
         services.AddSingleton<ApiMetrics>().AddSingleton<Credentials>().AddSingleton<AccessTokens>().AddSingleton<LogInThrottle>();
         services.AddSingleton<SessionOpening>().AddSingleton<SubmissionsInFlight>().AddSingleton<EventStreams>().AddSingleton<DevelopmentSeed>();
         services.AddSingleton<RevocationView>().AddHostedService(provider => provider.GetRequiredService<RevocationView>());
+        services.AddSingleton<LogInDesk>().AddSingleton<LogInStores>().AddSingleton<FirstOperator>();
         services.AddSingleton<LogInSessions>().AddSingleton<AuditTrail>().AddSingleton<UserDesk>().AddSingleton<UserTools>();
         services.AddSingleton<DestinationParts>().AddSingleton<DestinationTools>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
@@ -149,15 +150,16 @@ internal static class ApiApplication
         app.MapProviderHealth();
         app.MapFlags();
         app.MapOperatorDeliveries();
-        app.MapAudit();
         app.MapRestaurants();
         app.MapMenuSchema();
+        var realm = app.MapRealmApi();
+        realm.MapUsers();
+        realm.MapApiKeys();
+        realm.MapAudit();
         var api = app.MapRestaurantApi();
         api.MapSessions();
         api.MapCarts();
         api.MapSubmissions();
-        api.MapUsers();
-        api.MapApiKeys();
         api.MapOrders();
         api.MapDestinations();
         api.MapDeliveries();

@@ -61,6 +61,7 @@ internal sealed class ApiCommandLine
             Simulator = simulated == "on" || (simulated == "auto" && string.IsNullOrWhiteSpace(_environment("OPENAI_API_KEY"))),
             Environment = environmentName,
             Bind = Address(environmentName),
+            OperatorPassword = _environment("VO_OPERATOR_PASSWORD") is { Length: > 0 } first ? first : null,
             DevelopmentPassword = _environment("VO_DEV_PASSWORD") is { Length: > 0 } password ? password : null,
             IceServers = _environment("VO_ICE_SERVERS")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
         };

@@ -45,7 +45,8 @@ internal static class ApiDocument
         }
 
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme.Name, context.Document)] = [] }];
-        var scopes = policies.SelectMany(policy => policy.Requirements).OfType<ScopeRequirement>().Select(requirement => requirement.Scope).Distinct().ToArray();
+        var scopes = policies.SelectMany(policy => policy.Requirements).OfType<ScopeRequirement>().Select(requirement => requirement.Scope)
+            .Concat(policies.SelectMany(policy => policy.Requirements).OfType<RealmScopeRequirement>().Select(requirement => $"{requirement.Scopes[0]} (operators: {requirement.Scopes[1]})")).Distinct().ToArray();
         if (scopes.Length > 0)
         {
             operation.Description = $"Needs the scope {string.Join(", ", scopes)}. {operation.Description}".TrimEnd();

@@ -40,6 +40,14 @@ internal sealed record ApiLimits
 
     public int RefreshDays { get; init; } = 30;
 
+    public int LogInDays { get; init; } = 90;
+
+    public int LogInsPerUser { get; init; } = 50;
+
+    public int RevocationReadMilliseconds { get; init; } = 1_000;
+
+    public int RevocationStaleSeconds { get; init; } = 5;
+
     public int UsersPerRestaurant { get; init; } = 200;
 
     public int ApiKeysPerRestaurant { get; init; } = 50;
@@ -81,6 +89,10 @@ internal sealed record ApiLimits
         new(nameof(PasswordChecksWaiting), "waiting", 0, 10_000, (l, v) => l with { PasswordChecksWaiting = v }),
         new(nameof(TokenMinutes), "min", 1, 1_440, (l, v) => l with { TokenMinutes = v }),
         new(nameof(RefreshDays), "days", 1, 365, (l, v) => l with { RefreshDays = v }),
+        new(nameof(LogInDays), "days", 1, 3_650, (l, v) => l with { LogInDays = v }),
+        new(nameof(LogInsPerUser), "log-ins", 1, 1_000, (l, v) => l with { LogInsPerUser = v }),
+        new(nameof(RevocationReadMilliseconds), "ms", 100, 4_000, (l, v) => l with { RevocationReadMilliseconds = v }),
+        new(nameof(RevocationStaleSeconds), "s", 1, 60, (l, v) => l with { RevocationStaleSeconds = v }),
         new(nameof(UsersPerRestaurant), "users", 1, 10_000, (l, v) => l with { UsersPerRestaurant = v }),
         new(nameof(ApiKeysPerRestaurant), "keys", 1, 10_000, (l, v) => l with { ApiKeysPerRestaurant = v }),
         new(nameof(EventStreams), "streams", 1, 100_000, (l, v) => l with { EventStreams = v }),

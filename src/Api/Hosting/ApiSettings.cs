@@ -29,6 +29,9 @@ internal sealed record ApiSettings
     /// <summary>Password of the development users; null draws one.</summary>
     public string? DevelopmentPassword { get; init; }
 
+    /// <summary>Password of the first operator; used outside Development when there is no operator yet. Null for none.</summary>
+    public string? OperatorPassword { get; init; }
+
     /// <summary>ICE servers told to browsers, as URLs; none by default.</summary>
     public IReadOnlyList<string> IceServers { get; init; } = [];
 

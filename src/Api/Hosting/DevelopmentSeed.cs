@@ -10,7 +10,7 @@ namespace VoiceOrdering.Api.Hosting;
 /// Demo restaurants and development users. Outside Development nothing is seeded, and a database that holds development users is refused: their one password is
 /// known to whoever ran it.
 /// </summary>
-internal sealed class DevelopmentSeed(ApiSettings settings, IGrainFactory grains, IUserStore users, IIdSource ids)
+internal sealed class DevelopmentSeed(ApiSettings settings, IGrainFactory grains, IUserStore users, FirstOperator first, IIdSource ids)
 {
     private const string SubjectPrefix = "dev:";
 
@@ -35,6 +35,7 @@ internal sealed class DevelopmentSeed(ApiSettings settings, IGrainFactory grains
                 }
             }
 
+            await first.AddAsync(settings.OperatorPassword, cancellationToken);
             return;
         }
 

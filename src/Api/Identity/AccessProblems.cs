@@ -17,7 +17,7 @@ internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
             return;
         }
 
-        var problem = authorizeResult.Challenged ? await UnauthorizedAsync(context) : Forbidden(authorizeResult);
+        var problem = authorizeResult.Challenged ? await UnauthorizedAsync(context) : Forbidden(authorizeResult, context);
         await problem.ExecuteAsync(context);
     }
 
@@ -36,15 +36,16 @@ internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
         return problem with { Challenge = "Bearer error=\"invalid_token\"" };
     }
 
-    private static ApiProblem Forbidden(PolicyAuthorizationResult result)
+    private static ApiProblem Forbidden(PolicyAuthorizationResult result, HttpContext context)
     {
-        var missing = result.AuthorizationFailure?.FailedRequirements.OfType<ScopeRequirement>().FirstOrDefault();
+        var failed = result.AuthorizationFailure?.FailedRequirements ?? [];
+        var missing = failed.OfType<ScopeRequirement>().FirstOrDefault()?.Scope ?? failed.OfType<RealmScopeRequirement>().FirstOrDefault()?.ScopeFor(context.User);
         if (missing is null)
         {
             return new(403, "RESTAURANT_REQUIRED", "This token belongs to no restaurant, and there is no default one.");
         }
 
-        var problem = new ApiProblem(403, "SCOPE_MISSING", $"The access token lacks the scope {missing.Scope}.").With("scope", missing.Scope);
-        return problem with { Challenge = $"Bearer error=\"insufficient_scope\", scope=\"{missing.Scope}\"" };
+        var problem = new ApiProblem(403, "SCOPE_MISSING", $"The access token lacks the scope {missing}.").With("scope", missing);
+        return problem with { Challenge = $"Bearer error=\"insufficient_scope\", scope=\"{missing}\"" };
     }
 }

@@ -14,15 +14,13 @@ internal sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, 
     /// <summary>How long a token lives.</summary>
     public TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(limits.TokenMinutes);
 
-    /// <summary>The instant a token issued now carries.</summary>
-    public DateTimeOffset Now => clock.GetUtcNow();
-
     /// <summary>A token for this principal, void as soon as its family is.</summary>
-    public string Issue(Principal principal, string family)
+    public (string Token, TimeSpan Life) Issue(Principal principal, string family)
     {
         var now = clock.GetUtcNow();
-        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + Lifetime };
-        var ticket = new AuthenticationTicket(CallerClaims.ToPrincipal(principal, family, now), properties, BearerScheme.AccessTokenType);
-        return options.Get(BearerScheme.Name).BearerTokenProtector.Protect(ticket);
+        var endsAt = principal.EndsAt < now + Lifetime ? principal.EndsAt.Value : now + Lifetime;
+        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = endsAt };
+        var ticket = new AuthenticationTicket(CallerClaims.ToPrincipal(principal, family, principal.AsOf ?? now), properties, BearerScheme.AccessTokenType);
+        return (options.Get(BearerScheme.Name).BearerTokenProtector.Protect(ticket), endsAt - now);
     }
 }

@@ -4,7 +4,7 @@ using VoiceOrdering.Silo.Identity;
 
 namespace VoiceOrdering.Api.Identity;
 
-/// <summary>API keys of the caller's restaurant: shown once, known by their hash, revocable.</summary>
+/// <summary>API keys of the caller's restaurant, or for operators of any and of the platform: shown once, known by their hash, revocable.</summary>
 internal static class ApiKeysApi
 {
     private const int LongestLabel = 60;
@@ -13,14 +13,14 @@ internal static class ApiKeysApi
     public static void MapApiKeys(this RouteGroupBuilder api)
     {
         var keys = api.MapGroup("/api-keys").WithTags("Identity");
-        keys.MapGet("", ListAsync).RequireScope(Scopes.UsersWrite).WithSummary("API keys, without the keys").Produces<IReadOnlyList<ApiKeyBody>>().Problem(401, 403);
-        keys.MapPost("", AddAsync).RequireScope(Scopes.UsersWrite).WithSummary("Make an API key; it is shown once").Produces<ApiKeyBody>(201).Problem(400, 401, 403, 409, 415, 422);
-        keys.MapDelete("/{keyId}", RevokeAsync).RequireScope(Scopes.UsersWrite).WithSummary("Revoke a key and every token it brought").Produces(204).Problem(401, 403, 404);
+        keys.MapGet("", ListAsync).RequireRealmScope(Scopes.UsersWrite, Scopes.OpsRead).WithSummary("API keys, without the keys").Produces<IReadOnlyList<ApiKeyBody>>().Problem(401, 403);
+        keys.MapPost("", AddAsync).RequireRealmScope(Scopes.UsersWrite, Scopes.OpsWrite).WithSummary("Make an API key; it is shown once").Produces<ApiKeyBody>(201).Problem(400, 401, 403, 409, 415, 422);
+        keys.MapDelete("/{keyId}", RevokeAsync).RequireRealmScope(Scopes.UsersWrite, Scopes.OpsWrite).WithSummary("Revoke a key and every token it brought").Produces(204).Problem(401, 403, 404);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, IUserStore users)
     {
-        var found = await users.ListApiKeysAsync(http.Caller().Restaurant, http.RequestAborted);
+        var found = await users.ListApiKeysAsync(RealmFilter.Realm(http), http.RequestAborted);
         return Results.Ok(found.Select(key => ApiKeyBody.From(key)).ToArray());
     }
 
@@ -32,9 +32,11 @@ internal static class ApiKeysApi
             return Invalid("$.label", $"A label has 1 to {LongestLabel} characters.");
         }
 
-        if (!Roles.IsOfRestaurants(request.Role) || request.Role == Roles.Owner)
+        var realm = RealmFilter.Realm(http);
+        var roles = Roles.NamesIn(realm).Where(role => role != Roles.Owner).ToArray();
+        if (request.Role is null || !roles.Contains(request.Role))
         {
-            return Invalid("$.role", $"The role is one of {string.Join(", ", Roles.Names.Where(role => role != Roles.Owner))}.");
+            return Invalid("$.role", $"The role is one of {string.Join(", ", roles)}.");
         }
 
         if (request.ExpiresAt <= now)
@@ -42,37 +44,34 @@ internal static class ApiKeysApi
             return Invalid("$.expiresAt", "The end must be in the future.");
         }
 
-        var restaurant = http.Caller().Restaurant;
-        var valid = (await desk.Users.ListApiKeysAsync(restaurant, http.RequestAborted)).Count(key => key.RevokedAt is null);
-        if (valid >= desk.Limits.ApiKeysPerRestaurant)
-        {
-            return new ApiProblem(409, "API_KEYS_EXHAUSTED", $"A restaurant has at most {desk.Limits.ApiKeysPerRestaurant} valid keys.");
-        }
-
         var secret = "vo_" + desk.Tools.Ids.NewSecret();
         var id = desk.Tools.Ids.NewId("key_");
-        var key = new StoredApiKey(Credentials.HashApiKey(secret), label, "api:" + id, restaurant, Roles.ScopesOf(request.Role!)!)
+        var key = new StoredApiKey(Credentials.HashApiKey(secret), label, "api:" + id, realm, Roles.ScopesOf(request.Role)!)
         {
             KeyId = id,
             Prefix = secret[..ShownCharacters],
             CreatedAt = now,
-            ExpiresAt = request.ExpiresAt,
+            ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
         };
-        await desk.Users.AddApiKeyAsync(key, http.RequestAborted);
-        await desk.Trail.AddAsync(http, "apikey.created", id, $"{label}, role {request.Role}");
+        var told = AuditTrail.Entry(http, realm?.Value ?? "", "apikey.created", id, $"{label}, role {request.Role}");
+        if (!await desk.Users.AddApiKeyAsync(key, desk.Limits.ApiKeysPerRestaurant, told, http.RequestAborted))
+        {
+            return new ApiProblem(409, "API_KEYS_EXHAUSTED", $"A restaurant has at most {desk.Limits.ApiKeysPerRestaurant} valid keys.");
+        }
+
         http.Response.Headers.CacheControl = "no-store";
         return Results.Created($"/api/v1/api-keys/{id}", ApiKeyBody.From(key, secret));
     }
 
     private static async Task<IResult> RevokeAsync(string keyId, HttpContext http, UserDesk desk)
     {
-        if (await desk.Users.RevokeApiKeyAsync(http.Caller().Restaurant, keyId, http.RequestAborted) is not { } key)
+        var realm = RealmFilter.Realm(http);
+        if (!await desk.Users.RevokeApiKeyAsync(realm, keyId, AuditTrail.Entry(http, realm?.Value ?? "", "apikey.revoked", keyId), http.RequestAborted))
         {
             return new ApiProblem(404, "API_KEY_UNKNOWN", "There is no such key, or it was revoked before.");
         }
 
-        await desk.Revocations.RevokeSubjectAsync(key.Subject, CancellationToken.None);
-        await desk.Trail.AddAsync(http, "apikey.revoked", keyId, key.Label);
+        await desk.Revocations.TryReloadAsync(CancellationToken.None);
         return Results.NoContent();
     }
 

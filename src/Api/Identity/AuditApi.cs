@@ -13,9 +13,9 @@ internal static class AuditApi
     private const int DefaultLimit = 50;
     private const int HighestLimit = 200;
 
-    public static void MapAudit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/audit", ListAsync).RequirePlatformScope(Scopes.AuditRead).AddEndpointFilter<TenantFilter>()
-            .WithTags("Identity").WithSummary("Who did what, newest first").Produces<AuditBody>().Problem(400, 401, 403);
+    public static void MapAudit(this RouteGroupBuilder api) =>
+        api.MapGet("/audit", ListAsync).RequireRealmScope(Scopes.AuditRead, Scopes.AuditRead)
+            .WithTags("Identity").WithSummary("Who did what, newest first").Produces<AuditBody>().Problem(400, 401, 403, 404);
 
     private static async Task<IResult> ListAsync(HttpContext http, IAuditLog audit, string? target = null, string? before = null, string? limit = null)
     {
@@ -30,7 +30,7 @@ internal static class AuditApi
             return Invalid("limit", $"limit must be from 1 to {HighestLimit}.");
         }
 
-        var rows = await audit.ListAsync(new AuditQuery(http.User.FindRestaurant(), target, before is null ? null : from, count), http.RequestAborted);
+        var rows = await audit.ListAsync(new AuditQuery(RealmFilter.Realm(http)?.Value, target, before is null ? null : from, count), http.RequestAborted);
         return Results.Ok(new AuditBody(rows, rows.Count == count ? rows[^1].AuditId : null));
     }
 

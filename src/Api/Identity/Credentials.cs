@@ -27,27 +27,23 @@ internal sealed class Credentials(IUserStore users, ApiLimits limits, TimeProvid
     /// <summary>Form under which an API key is stored and found: lower-case hex of SHA-256. The key itself carries 256 random bits, so no salt is needed.</summary>
     public static string HashApiKey(string apiKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(apiKey)));
 
-    /// <summary>Whoever has this name and password, or null.</summary>
+    /// <summary>Whoever has this name and password, and who has the name at all. A disabled user's password is never right.</summary>
     /// <exception cref="LogInsBusyException">More checks are waiting than <see cref="ApiLimits.PasswordChecksWaiting"/>.</exception>
-    public async Task<Principal?> FindByPasswordAsync(string username, string password, CancellationToken cancellationToken)
+    public async Task<PasswordCheck> CheckPasswordAsync(string username, string password, CancellationToken cancellationToken)
     {
+        var asOf = clock.GetUtcNow();
         var plausible = username.Length is > 0 and <= LongestName && password.Length is > 0 and <= LongestPassword;
         var user = plausible ? await users.FindByNameAsync(username, cancellationToken) : null;
         var right = await IsRightAsync(user?.PasswordHash ?? NobodysHash.Value, plausible ? password : "implausible", cancellationToken);
-        return right && user is { IsDisabled: false } ? new Principal(user.Subject, user.Restaurant, user.Scopes) : null;
+        return new PasswordCheck(right && user is { IsDisabled: false } ? new Principal(user.Subject, user.Restaurant, user.Scopes) { AsOf = asOf } : null, user);
     }
 
-    /// <summary>Whoever holds this API key, or null.</summary>
-    public async Task<Principal?> FindByApiKeyAsync(string apiKey, CancellationToken cancellationToken)
+    /// <summary>The API key with this secret, and when that was; null when there is none that is good.</summary>
+    public async Task<(StoredApiKey Key, DateTimeOffset AsOf)?> FindByApiKeyAsync(string apiKey, CancellationToken cancellationToken)
     {
+        var asOf = clock.GetUtcNow();
         var key = await users.FindByApiKeyHashAsync(HashApiKey(apiKey), cancellationToken);
-        if (key is null || key.RevokedAt is not null || key.ExpiresAt <= clock.GetUtcNow())
-        {
-            return null;
-        }
-
-        await users.TouchApiKeyAsync(key.KeyHash, cancellationToken);
-        return new Principal(key.Subject, key.Restaurant, key.Scopes);
+        return key is { RevokedAt: null } && !(key.ExpiresAt <= asOf) ? (key, asOf) : null;
     }
 
     /// <inheritdoc/>
@@ -78,3 +74,8 @@ internal sealed class Credentials(IUserStore users, ApiLimits limits, TimeProvid
         }
     }
 }
+
+/// <summary>What a name and a password came to.</summary>
+/// <param name="Principal">The user, when both were right.</param>
+/// <param name="Named">The user of that name, for the audit only.</param>
+internal sealed record PasswordCheck(Principal? Principal, StoredUser? Named);

@@ -17,8 +17,13 @@ internal static class EndpointAccess
     public static TBuilder RequirePlatformScope<TBuilder>(this TBuilder endpoint, string scope) where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope)).Build());
 
-    /// <summary>A valid token, whoever's.</summary>
-    public static AuthorizationPolicy Anybody() => new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().Build();
+    /// <summary>A valid token, of a restaurant or of none.</summary>
+    public static TBuilder RequireToken<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().Build());
+
+    /// <summary>A valid token of a restaurant that carries the scope, or of an operator that carries the other one: for what each restaurant does for itself and operators do for all.</summary>
+    public static TBuilder RequireRealmScope<TBuilder>(this TBuilder endpoint, string scope, string operatorScope) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().AddRequirements(new RealmScopeRequirement(scope, operatorScope)).Build());
 
     private static AuthorizationPolicyBuilder Restaurant() =>
         new AuthorizationPolicyBuilder(BearerScheme.Name).RequireAuthenticatedUser().AddRequirements(new RestaurantRequirement());

@@ -1,4 +1,5 @@
 using VoiceOrdering.Api.Hosting;
+using VoiceOrdering.Api.Problems;
 
 namespace VoiceOrdering.Api.Identity;
 
@@ -11,6 +12,12 @@ internal sealed class LogInThrottle(ApiLimits limits, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
+
+    /// <summary>The address failures are counted for.</summary>
+    public static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+    /// <summary>What an attempt too many gets.</summary>
+    public static ApiProblem Refused(TimeSpan wait) => new(429, "LOGIN_THROTTLED", "Too many failed log-ins; wait before the next one.") { RetryAfter = wait };
 
     /// <summary>Counts an attempt; returns how long to wait when there were too many.</summary>
     public TimeSpan? TryBegin(string name, string address)

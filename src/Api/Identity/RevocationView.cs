@@ -4,13 +4,15 @@ using VoiceOrdering.Silo.Identity;
 namespace VoiceOrdering.Api.Identity;
 
 /// <summary>
-/// What was revoked within the life of an access token, in memory: changes of this process at once, those of others within <see cref="Period"/>. When the store
-/// cannot be read for <see cref="Patience"/>, nobody is let in: a token that may be void is not taken for a good one.
+/// What was revoked within the life of an access token, in memory: changes of this process at once, those of others when it is read next
+/// (<see cref="ApiLimits.RevocationReadMilliseconds"/>). When it is older than <see cref="ApiLimits.RevocationStaleSeconds"/> and cannot be read, nobody is let in and
+/// streams end: a token that may be void is not taken for a good one.
 /// </summary>
 internal sealed partial class RevocationView(ITokenStore store, ApiLimits limits, TimeProvider clock, ILogger<RevocationView> log) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(2);
+    /// <summary>No token lives longer, whatever the limit was when it was issued.</summary>
+    private static readonly TimeSpan LongestToken = TimeSpan.FromDays(1);
     private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
@@ -24,28 +26,24 @@ internal sealed partial class RevocationView(ITokenStore store, ApiLimits limits
     public TimeProvider Clock => clock;
 
     /// <summary>Whether what is known is too old to let anybody in.</summary>
-    public bool IsStale => clock.GetUtcNow() - _readAt > Patience;
-
-    /// <summary>Makes everything issued to a subject void, durably and at once.</summary>
-    public Task RevokeSubjectAsync(string subject, CancellationToken cancellationToken) => RevokeAsync("sub:" + subject, cancellationToken);
-
-    /// <summary>Ends one log-in.</summary>
-    public Task RevokeFamilyAsync(string family, CancellationToken cancellationToken) => RevokeAsync("fam:" + family, cancellationToken);
-
-    /// <summary>Looks at the store now.</summary>
-    public Task ReloadAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
+    public bool IsStale => clock.GetUtcNow() - _readAt > TimeSpan.FromSeconds(limits.RevocationStaleSeconds);
 
     /// <summary>Looks at the store now; false when it cannot be read. A machine that slept looks before it turns anybody away.</summary>
     public async Task<bool> TryReloadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await ReadAsync(cancellationToken);
+            await ReadAsync(cancellationToken).WaitAsync(ReadPatience, clock, cancellationToken);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             ReadFailed(log, failure);
+            if (IsStale)
+            {
+                EndWatches(_ => true);
+            }
+
             return false;
         }
     }
@@ -57,7 +55,7 @@ internal sealed partial class RevocationView(ITokenStore store, ApiLimits limits
         return (revoked.TryGetValue("sub:" + subject, out var at) && issuedAt <= at) || (family is not null && revoked.ContainsKey("fam:" + family));
     }
 
-    /// <summary>Tells when a token becomes void; dispose to stop.</summary>
+    /// <summary>Tells when a token becomes void, or when that can no longer be told; dispose to stop.</summary>
     public IDisposable WhenRevoked(string subject, string? family, DateTimeOffset issuedAt, Action act)
     {
         var watch = new Watch(this, subject, family, issuedAt, act);
@@ -85,36 +83,18 @@ internal sealed partial class RevocationView(ITokenStore store, ApiLimits limits
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await WaitAsync(timer, stoppingToken))
-        {
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                ReadFailed(log, failure);
-            }
-        }
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(limits.RevocationReadMilliseconds), clock);
         try
         {
-            return await timer.WaitForNextTickAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryReloadAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException)
         {
-            return false;
+            // The process stops.
         }
-    }
-
-    private async Task RevokeAsync(string revoked, CancellationToken cancellationToken)
-    {
-        await store.RevokeAsync(revoked, cancellationToken);
-        await ReadAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -141,7 +121,7 @@ internal sealed partial class RevocationView(ITokenStore store, ApiLimits limits
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var since = now - TimeSpan.FromMinutes(limits.TokenMinutes) - Patience;
+        var since = now - LongestToken;
         if (now - _purgedAt > PurgeEvery)
         {
             await store.PurgeAsync(since, cancellationToken);
@@ -151,10 +131,15 @@ internal sealed partial class RevocationView(ITokenStore store, ApiLimits limits
         var revoked = await store.ListRevokedAsync(since, cancellationToken);
         Volatile.Write(ref _revoked, revoked.ToDictionary(row => row.Revoked, row => row.At, StringComparer.Ordinal));
         _readAt = now;
+        EndWatches(watch => IsRevoked(watch.Subject, watch.Family, watch.IssuedAt));
+    }
+
+    private void EndWatches(Func<Watch, bool> concerned)
+    {
         Watch[] ended;
         lock (_gate)
         {
-            ended = [.. _watches.Where(watch => IsRevoked(watch.Subject, watch.Family, watch.IssuedAt))];
+            ended = [.. _watches.Where(concerned)];
         }
 
         foreach (var watch in ended)

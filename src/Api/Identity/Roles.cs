@@ -27,12 +27,12 @@ internal static class Roles
 
     private static readonly string[] OperatorScopes = [Scopes.AuditRead, Scopes.OpsRead, Scopes.OpsWrite];
 
-    /// <summary>Roles a restaurant can give, sorted.</summary>
-    public static IReadOnlyCollection<string> Names => OfRestaurants.Keys;
+    /// <summary>Roles a restaurant can give, or for null those of the platform; sorted.</summary>
+    public static IReadOnlyCollection<string> NamesIn(RestaurantId? realm) => realm is null ? [Operator] : OfRestaurants.Keys;
+
+    /// <summary>The role in which somebody must be left.</summary>
+    public static string KeptIn(RestaurantId? realm) => realm is null ? Operator : Owner;
 
     /// <summary>Scopes of a role, sorted; null for a role that is not in the table.</summary>
     public static IReadOnlyList<string>? ScopesOf(string role) => role == Operator ? OperatorScopes : OfRestaurants.GetValueOrDefault(role);
-
-    /// <summary>Whether a restaurant can give the role.</summary>
-    public static bool IsOfRestaurants(string? role) => role is not null && OfRestaurants.ContainsKey(role);
 }

@@ -11,7 +11,7 @@ internal static class TokensApi
         routes.MapPost("/api/v1/auth/refresh", RefreshAsync)
             .WithTags("Identity").WithSummary("Continue a log-in: a refresh token for a new access token").Produces<TokenResponse>().Problem(400, 401, 429)
             .AllowAnonymous();
-        routes.MapPost("/api/v1/auth/revoke", RevokeAsync).RequireAuthorization(EndpointAccess.Anybody())
+        routes.MapPost("/api/v1/auth/revoke", RevokeAsync).RequireToken()
             .WithTags("Identity").WithSummary("Log out: end this log-in everywhere").Produces(204).Problem(401);
         routes.MapPost("/api/v1/auth/token", IssueAsync)
             .WithTags("Identity").WithSummary("Exchange credentials for an access token of 90 minutes")
@@ -19,8 +19,7 @@ internal static class TokensApi
             .AllowAnonymous();
     }
 
-    private static async Task<IResult> IssueAsync(
-        TokenRequest request, HttpContext http, Credentials credentials, AccessTokens tokens, LogInThrottle throttle, ApiMetrics metrics)
+    private static async Task<IResult> IssueAsync(TokenRequest request, HttpContext http, LogInDesk desk, LogInThrottle throttle, ApiMetrics metrics)
     {
         var byKey = request is { ApiKey.Length: > 0, Username: null, Password: null };
         if (!byKey && request is not { ApiKey: null, Username: not null, Password: not null })
@@ -30,26 +29,24 @@ internal static class TokensApi
 
         // API keys share one bucket per address: their text must not become a key of our memory.
         var name = byKey ? "(api key)" : request.Username!.Length > 128 ? request.Username[..128] : request.Username;
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        var address = LogInThrottle.AddressOf(http);
         if (throttle.TryBegin(name, address) is { } wait)
         {
             metrics.CountLogIn("throttled");
-            return new ApiProblem(429, "LOGIN_THROTTLED", "Too many failed log-ins; wait before the next one.") { RetryAfter = wait };
+            return LogInThrottle.Refused(wait);
         }
 
-        Principal? principal;
+        LogInGrant? grant;
         try
         {
-            principal = byKey
-                ? await credentials.FindByApiKeyAsync(request.ApiKey!, http.RequestAborted)
-                : await credentials.FindByPasswordAsync(request.Username!, request.Password!, http.RequestAborted);
+            grant = byKey ? await desk.ByApiKeyAsync(request.ApiKey!, http) : await desk.ByPasswordAsync(request.Username!, request.Password!, http);
         }
         catch (LogInsBusyException)
         {
             return new ApiProblem(503, "LOGINS_BUSY", "Too many log-ins at one time; try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(2) };
         }
 
-        if (principal is null)
+        if (grant is null)
         {
             metrics.CountLogIn("refused");
             return new ApiProblem(401, "CREDENTIALS_INVALID", "The credentials are not right.") { Challenge = "Bearer" };
@@ -57,49 +54,48 @@ internal static class TokensApi
 
         throttle.Succeeded(name, address);
         metrics.CountLogIn("accepted");
-        var sessions = http.RequestServices.GetRequiredService<LogInSessions>();
-        // A key is at hand whenever it is needed again; only people get tokens to go on with.
-        var (refreshToken, family) = byKey ? (null, sessions.NewFamily()) : await sessions.BeginAsync(principal.Subject, http.RequestAborted);
-        return Answer(http, new Grant(principal, refreshToken, family), tokens);
+        return Answer(http, grant, desk.Tokens);
     }
 
-    private static async Task<IResult> RefreshAsync(RefreshRequest request, HttpContext http, LogInSessions sessions, AccessTokens tokens, LogInThrottle throttle)
+    private static async Task<IResult> RefreshAsync(RefreshRequest request, HttpContext http, LogInDesk desk, LogInThrottle throttle)
     {
-        var revocations = http.RequestServices.GetRequiredService<RevocationView>();
         if (request.RefreshToken is not { Length: > 0 } refreshToken)
         {
             return new ApiProblem(400, "BODY_INVALID", "The refreshToken is missing.").With("path", "$.refreshToken");
         }
 
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
-        if (throttle.TryBegin("(refresh)", address) is { } wait)
+        // By token, so that one window that was left open does not shut out everybody behind the same address; guessing ends at the address' own limit.
+        var (name, address) = ($"(refresh) {Credentials.HashApiKey(refreshToken)[..16]}", LogInThrottle.AddressOf(http));
+        if (throttle.TryBegin(name, address) is { } wait)
         {
-            return new ApiProblem(429, "LOGIN_THROTTLED", "Too many failed log-ins; wait before the next one.") { RetryAfter = wait };
+            return LogInThrottle.Refused(wait);
         }
 
-        if (await sessions.ContinueAsync(refreshToken, http.RequestAborted) is not { } continued || revocations.IsRevoked(continued.Principal.Subject, continued.Family, tokens.Now))
+        if (await desk.Sessions.ContinueAsync(refreshToken, AuditTrail.From(http), http.RequestAborted) is not { } continued)
         {
-            await revocations.ReloadAsync(http.RequestAborted);
+            // It may have been a copy; then everything that came from that log-in is void now.
+            await desk.Revocations.TryReloadAsync(http.RequestAborted);
             return new ApiProblem(401, "REFRESH_INVALID", "The log-in cannot be continued; log in again.") { Challenge = "Bearer" };
         }
 
-        throttle.Succeeded("(refresh)", address);
-        return Answer(http, new Grant(continued.Principal, continued.RefreshToken, continued.Family), tokens);
+        throttle.Succeeded(name, address);
+        return Answer(http, new LogInGrant(continued.Principal, continued.RefreshToken, continued.Family), desk.Tokens);
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, RevocationView revocations, AuditTrail trail)
+    private static async Task<IResult> RevokeAsync(HttpContext http, LogInDesk desk)
     {
-        await revocations.RevokeFamilyAsync(http.User.FindFamily()!, CancellationToken.None);
-        await trail.AddAsync(http, "login.ended", http.User.FindSubject()!);
+        if (http.User.FindFamily() is { } family)
+        {
+            await desk.EndAsync(family, http);
+        }
+
         return Results.NoContent();
     }
 
-    private static IResult Answer(HttpContext http, Grant grant, AccessTokens tokens)
+    private static IResult Answer(HttpContext http, LogInGrant grant, AccessTokens tokens)
     {
+        var (token, life) = tokens.Issue(grant.Principal, grant.Family);
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Ok(new TokenResponse(
-            tokens.Issue(grant.Principal, grant.Family), "Bearer", (int)tokens.Lifetime.TotalSeconds, grant.Principal.Scopes, grant.Principal.Restaurant?.Value) { RefreshToken = grant.RefreshToken });
+        return Results.Ok(new TokenResponse(token, "Bearer", (int)life.TotalSeconds, grant.Principal.Scopes, grant.Principal.Restaurant?.Value) { RefreshToken = grant.RefreshToken });
     }
-
-    private sealed record Grant(Principal Principal, string? RefreshToken, string Family);
 }

@@ -10,40 +10,40 @@ internal sealed record UserDesk(IUserStore Users, RevocationView Revocations, Au
 {
     private const int LongestName = 64;
 
-    /// <summary>A new user of a restaurant, or what is wrong.</summary>
-    public (StoredUser? User, ApiProblem? Problem) New(UserRequest request, RestaurantId restaurant)
+    /// <summary>A new user of a restaurant or of the platform, or what is wrong.</summary>
+    public (StoredUser? User, ApiProblem? Problem) New(UserRequest request, RestaurantId? realm)
     {
         if (request.Name is not { Length: >= 1 and <= LongestName } name || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'))
         {
             return (null, Invalid("USER_INVALID", "$.name", $"A name is 1 to {LongestName} lower-case letters, digits, dots and dashes."));
         }
 
-        if (!Roles.IsOfRestaurants(request.Role))
+        if (request.Role is null || !Roles.NamesIn(realm).Contains(request.Role))
         {
-            return (null, RoleUnknown());
+            return (null, RoleUnknown(realm));
         }
 
-        var username = $"{name}@{restaurant.Value}";
+        var username = $"{name}@{realm?.Value ?? "platform"}";
         return PasswordRules.Judge(request.Password, username) is { } fault
             ? (null, Invalid("PASSWORD_WEAK", "$.password", fault))
-            : (new StoredUser(username, Credentials.HashPassword("user", request.Password!), Tools.Ids.NewId("usr_"), restaurant, Roles.ScopesOf(request.Role!)!)
+            : (new StoredUser(username, Credentials.HashPassword("user", request.Password!), Tools.Ids.NewId("usr_"), realm, Roles.ScopesOf(request.Role!)!)
             {
                 Role = request.Role!,
                 CreatedAt = Tools.Time.GetUtcNow(),
             }, null);
     }
 
-    /// <summary>The user with what the request changes, in words, or what is wrong.</summary>
-    public static (StoredUser? User, string What, ApiProblem? Problem) Change(StoredUser user, UserRequest request)
+    /// <summary>What the request changes, also in words, or what is wrong.</summary>
+    public static (UserChange? Change, string What, ApiProblem? Problem) Change(StoredUser user, UserRequest request)
     {
         if (request.Name is not null)
         {
             return (null, "", Invalid("USER_INVALID", "$.name", "The name of a user cannot be changed."));
         }
 
-        if (request.Role is not null && !Roles.IsOfRestaurants(request.Role))
+        if (request.Role is not null && !Roles.NamesIn(user.Restaurant).Contains(request.Role))
         {
-            return (null, "", RoleUnknown());
+            return (null, "", RoleUnknown(user.Restaurant));
         }
 
         if (request.Password is not null && PasswordRules.Judge(request.Password, user.Username) is { } fault)
@@ -52,25 +52,26 @@ internal sealed record UserDesk(IUserStore Users, RevocationView Revocations, Au
         }
 
         var what = new List<string>();
-        if (request.Role is { } role && role != user.Role)
+        var change = new UserChange(user.Restaurant, user.Username, Roles.KeptIn(user.Restaurant));
+        if (request.Role is { } role)
         {
-            (user, _) = (user with { Role = role, Scopes = Roles.ScopesOf(role)! }, 0);
+            change = change with { Role = (role, Roles.ScopesOf(role)!) };
             what.Add($"role {role}");
         }
 
-        if (request.Disabled is { } disabled && disabled != user.IsDisabled)
+        if (request.Disabled is { } disabled)
         {
-            user = user with { IsDisabled = disabled };
+            change = change with { IsDisabled = disabled };
             what.Add(disabled ? "disabled" : "enabled");
         }
 
         if (request.Password is { } password)
         {
-            user = user with { PasswordHash = Credentials.HashPassword("user", password) };
+            change = change with { PasswordHash = Credentials.HashPassword("user", password) };
             what.Add("password");
         }
 
-        return (user, string.Join(", ", what), null);
+        return (change, string.Join(", ", what), null);
     }
 
     public static ApiProblem ProblemOf(UserWrite written, ApiLimits limits) => written switch
@@ -83,7 +84,7 @@ internal sealed record UserDesk(IUserStore Users, RevocationView Revocations, Au
 
     public static ApiProblem Unknown() => new(404, "USER_UNKNOWN", "There is no such user.");
 
-    private static ApiProblem RoleUnknown() => Invalid("ROLE_UNKNOWN", "$.role", $"The role is one of {string.Join(", ", Roles.Names)}.");
+    private static ApiProblem RoleUnknown(RestaurantId? realm) => Invalid("ROLE_UNKNOWN", "$.role", $"The role is one of {string.Join(", ", Roles.NamesIn(realm))}.");
 
     private static ApiProblem Invalid(string code, string path, string sentence) => new ApiProblem(422, code, sentence).With("path", path);
 }

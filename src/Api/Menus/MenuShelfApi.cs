@@ -16,20 +16,20 @@ internal static class MenuShelfApi
         var menus = api.MapGroup("/menus").WithTags("Menu");
         menus.MapGet("", ListAsync).RequireScope(Scopes.MenuWrite).WithSummary("All menus with their versions, switches and sold-out items").Produces<MenuShelfView>().Problem(401, 403, 404);
         menus.MapGet("/{menuId}", ExportAsync).RequireScope(Scopes.MenuWrite).WithSummary("A menu as written; ?version= for an earlier one").Produces<MenuSourceBody>().Problem(400, 401, 403, 404);
-        menus.MapPut("/{menuId}", (string menuId, DateTimeOffset? activeFrom, JsonElement body, HttpContext http, IGrainFactory grains) => StoreAsync(menuId, body, activeFrom, http, grains)).RequireScope(Scopes.MenuWrite).WithMetadata(new MenuSizedBody(limits.MenuBodyBytes)).Accepts<Menu>("application/json")
+        menus.MapPut("/{menuId}", (string menuId, DateTimeOffset? activeFrom, JsonElement body, HttpContext http, IGrainFactory grains) => StoreAsync(menuId, body, activeFrom, http, grains)).RequireScope(Scopes.MenuWrite).Audited("menu.stored", "menuId").WithMetadata(new MenuSizedBody(limits.MenuBodyBytes)).Accepts<Menu>("application/json")
             .WithSummary("Store a menu as a new version").Produces<MenuVersionBody>().Problem(400, 401, 403, 404, 409, 412, 413, 415, 422, 428);
         menus.MapPost("/validation", Validate).RequireScope(Scopes.MenuWrite).WithMetadata(new MenuSizedBody(limits.MenuBodyBytes)).Accepts<Menu>("application/json")
             .WithSummary("List the faults of a menu without storing it").Produces<MenuFaultsBody>().Problem(400, 401, 403, 413, 415);
-        menus.MapPost("/{menuId}/revert", RevertAsync).RequireScope(Scopes.MenuWrite)
+        menus.MapPost("/{menuId}/revert", RevertAsync).RequireScope(Scopes.MenuWrite).Audited("menu.reverted", "menuId")
             .WithSummary("Make an earlier version the newest again").Produces<MenuVersionBody>().Problem(400, 401, 403, 404, 412, 415, 422, 428);
-        menus.MapPost("/switches", SwitchAsync).RequireScope(Scopes.MenuWrite)
+        menus.MapPost("/switches", SwitchAsync).RequireScope(Scopes.MenuWrite).Audited("menu.switched", "switches")
             .WithSummary("Put a menu in force, at once or later").Produces<MenuShelfView>().Problem(400, 401, 403, 404, 409, 415);
-        menus.MapDelete("/switches/{menuId}", CancelAsync).RequireScope(Scopes.MenuWrite)
+        menus.MapDelete("/switches/{menuId}", CancelAsync).RequireScope(Scopes.MenuWrite).Audited("menu.switch-cancelled", "menuId")
             .WithSummary("Take a planned switch back; ?from= names its instant").Produces<MenuShelfView>().Problem(400, 401, 403, 404);
         var soldOut = api.MapGroup("/sold-out").WithTags("Menu");
         soldOut.MapGet("", SoldOutAsync).WithSummary("Items that staff marked as sold out").Produces<IReadOnlyList<SoldOutItem>>().Problem(401, 403, 404);
-        soldOut.MapPut("/{itemId}", MarkAsync).RequireScope(Scopes.OrdersWrite).WithSummary("Mark an item as sold out").Produces<IReadOnlyList<SoldOutItem>>().Problem(400, 401, 403, 404, 415, 422);
-        soldOut.MapDelete("/{itemId}", BackAsync).RequireScope(Scopes.OrdersWrite).WithSummary("The item is back").Produces<IReadOnlyList<SoldOutItem>>().Problem(401, 403, 404);
+        soldOut.MapPut("/{itemId}", MarkAsync).RequireScope(Scopes.OrdersWrite).Audited("item.sold-out", "itemId").WithSummary("Mark an item as sold out").Produces<IReadOnlyList<SoldOutItem>>().Problem(400, 401, 403, 404, 415, 422);
+        soldOut.MapDelete("/{itemId}", BackAsync).RequireScope(Scopes.OrdersWrite).Audited("item.back", "itemId").WithSummary("The item is back").Produces<IReadOnlyList<SoldOutItem>>().Problem(401, 403, 404);
     }
 
     /// <summary>The schema is the same for everybody and no secret.</summary>

@@ -15,7 +15,7 @@ internal static class MenusApi
     public static void MapMenus(this RouteGroupBuilder api, ApiLimits limits)
     {
         api.MapGet("/menu", ViewAsync).WithTags("Menu").WithSummary("The menu in force").Produces<MenuBody>().Produces(304).Problem(401, 403, 404);
-        api.MapPut("/menu", ReplaceAsync).RequireScope(Scopes.MenuWrite).WithMetadata(new MenuSizedBody(limits.MenuBodyBytes)).Accepts<Menu>("application/json")
+        api.MapPut("/menu", ReplaceAsync).RequireScope(Scopes.MenuWrite).Audited("menu.stored", "main").WithMetadata(new MenuSizedBody(limits.MenuBodyBytes)).Accepts<Menu>("application/json")
             .WithTags("Menu").WithSummary("Replace the menu \"main\" as a whole").Produces<MenuVersionBody>().Problem(400, 401, 403, 404, 412, 413, 415, 422, 428);
         api.MapPost("/parse-order", ParseAsync).RequireScope(Scopes.OrdersCreate)
             .WithTags("Menu").WithSummary("Turn words into order lines with confidence").Produces<ParsedOrder>().Problem(400, 401, 403, 404, 413, 415, 422);

@@ -58,7 +58,7 @@ internal static class DeliveriesApi
         var (outcome, owner) = await parts.Outbox.ReplayAsync(restaurant, deliveryId, http.RequestAborted);
         if (outcome == ReplayOutcome.Replayed)
         {
-            await parts.Tools.Audit.AddAsync(new AuditEntry(owner, http.User.FindSubject()!, "delivery.replayed", deliveryId, ""), http.RequestAborted);
+            await parts.Tools.Audit.AddAsync(AuditTrail.Entry(http, owner, "delivery.replayed", deliveryId), http.RequestAborted);
             parts.Tools.Bell.Raise();
         }
 

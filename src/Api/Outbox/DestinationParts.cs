@@ -17,7 +17,7 @@ internal sealed record DestinationParts(IDestinationStore Store, IOutbox Outbox,
 
     /// <summary>Writes down who did what to a destination; its address is not in it, for it may carry a key of the receiver's.</summary>
     public Task AuditAsync(string action, Destination destination, HttpContext http) => Tools.Audit.AddAsync(
-        new AuditEntry(destination.Restaurant, http.User.FindSubject()!, action, destination.Id, destination.Kind.ToString().ToLowerInvariant()), http.RequestAborted);
+        AuditTrail.Entry(http, destination.Restaurant, action, destination.Id, destination.Kind.ToString().ToLowerInvariant()), http.RequestAborted);
 
     /// <summary>Sends all dead letters of a destination again.</summary>
     public async Task<IResult> ReplayDeadAsync(Destination destination, HttpContext http)

@@ -49,7 +49,7 @@ internal static class RestaurantsApi
         }
 
         await grains.GetGrain<IRestaurantGrain>(id).SetProfileAsync(profile);
-        await desk.Users.AddAsync(owner, desk.Limits.UsersPerRestaurant, CancellationToken.None);
+        await desk.Users.AddAsync(owner, desk.Limits.UsersPerRestaurant, AuditTrail.Entry(http, id, "user.created", owner.Subject, $"role {owner.Role}"), CancellationToken.None);
         await desk.Trail.AddAsync(http, new AuditEntry(id, http.User.FindSubject()!, "restaurant.opened", id, $"owner {owner.Subject}"));
         return Results.Created($"/api/v1/restaurants/{id}", UserBody.From(owner));
     }

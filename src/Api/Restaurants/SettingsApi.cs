@@ -19,7 +19,7 @@ internal static class SettingsApi
     {
         var settings = api.MapGroup("/settings").WithTags("Settings");
         settings.MapGet("", ViewAsync).RequireScope(Scopes.SettingsWrite).WithSummary("Hours, phones, notices, prompts").Produces<SettingsBody>().Problem(401, 403, 404);
-        settings.MapPut("", ReplaceAsync).RequireScope(Scopes.SettingsWrite).WithSummary("Replace the settings as a whole").Produces<SettingsBody>().Problem(400, 401, 403, 404, 412, 415, 422, 428);
+        settings.MapPut("", ReplaceAsync).RequireScope(Scopes.SettingsWrite).Audited("settings.changed", "settings").WithSummary("Replace the settings as a whole").Produces<SettingsBody>().Problem(400, 401, 403, 404, 412, 415, 422, 428);
     }
 
     private static async Task<IResult> ViewAsync(HttpContext http, IGrainFactory grains)

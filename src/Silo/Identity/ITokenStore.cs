@@ -1,22 +1,26 @@
+using VoiceOrdering.Silo.Audit;
+
 namespace VoiceOrdering.Silo.Identity;
 
 /// <summary>Refresh tokens, known by their hashes only, and what was revoked before its time.</summary>
 public interface ITokenStore
 {
-    /// <summary>Adds the first refresh token of a log-in.</summary>
-    Task AddAsync(StoredRefreshToken token, CancellationToken cancellationToken);
+    /// <summary>
+    /// Adds the first refresh token of a log-in and its audit row; of a subject's log-ins the oldest beyond <paramref name="most"/> cannot be continued any more.
+    /// </summary>
+    /// <returns>False when the subject was revoked since the token's <see cref="StoredRefreshToken.AsOf"/>: what was checked then no longer holds.</returns>
+    Task<bool> AddAsync(StoredRefreshToken token, int most, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Uses a refresh token up and stores its successor in one transaction. A token that was used before betrays a copy: its whole family is revoked (RFC 9700 section 4.14.2).
     /// </summary>
-    /// <param name="tokenHash">Hash of the token that came.</param>
-    /// <param name="successorHash">Hash of the one that takes its place.</param>
-    /// <param name="expiresAt">End of the successor, UTC.</param>
+    /// <param name="swap">The token that came and the one that takes its place.</param>
+    /// <param name="from">Where it came from, for the audit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<RefreshResult> RotateAsync(string tokenHash, string successorHash, DateTimeOffset expiresAt, CancellationToken cancellationToken);
+    Task<RefreshResult> RotateAsync(RefreshSwap swap, string from, CancellationToken cancellationToken);
 
-    /// <summary>Makes everything issued up to now void: of a subject (<c>sub:…</c>) or of one log-in (<c>fam:…</c>).</summary>
-    Task RevokeAsync(string revoked, CancellationToken cancellationToken);
+    /// <summary>Ends one log-in with everything that came from it, and adds the audit row.</summary>
+    Task RevokeFamilyAsync(string family, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>What was revoked since an instant.</summary>
     Task<IReadOnlyList<Revocation>> ListRevokedAsync(DateTimeOffset since, CancellationToken cancellationToken);
@@ -30,7 +34,18 @@ public interface ITokenStore
 /// <param name="Family">All tokens that come from one log-in.</param>
 /// <param name="Subject">Whose it is.</param>
 /// <param name="ExpiresAt">UTC.</param>
-public sealed record StoredRefreshToken(string TokenHash, string Family, string Subject, DateTimeOffset ExpiresAt);
+public sealed record StoredRefreshToken(string TokenHash, string Family, string Subject, DateTimeOffset ExpiresAt)
+{
+    /// <summary>When the user was looked up whose password was checked.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+}
+
+/// <summary>One refresh token for another.</summary>
+/// <param name="TokenHash">Hash of the token that came.</param>
+/// <param name="SuccessorHash">Hash of the one that takes its place.</param>
+/// <param name="ExpiresAt">End of the successor, UTC.</param>
+/// <param name="BeganAfter">A log-in that began earlier is over, however often it was continued.</param>
+public sealed record RefreshSwap(string TokenHash, string SuccessorHash, DateTimeOffset ExpiresAt, DateTimeOffset BeganAfter);
 
 /// <summary>What became of a refresh token.</summary>
 /// <param name="Outcome">Whether it was good.</param>

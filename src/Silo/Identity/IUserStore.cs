@@ -1,4 +1,5 @@
 using VoiceOrdering.Identity;
+using VoiceOrdering.Silo.Audit;
 
 namespace VoiceOrdering.Silo.Identity;
 
@@ -23,21 +24,27 @@ public interface IUserStore
     /// <summary>Users of a restaurant by name; null lists the platform's.</summary>
     Task<IReadOnlyList<StoredUser>> ListAsync(RestaurantId? restaurant, CancellationToken cancellationToken);
 
-    /// <summary>Adds a user unless the name is taken or the restaurant has as many as it may.</summary>
-    Task<UserWrite> AddAsync(StoredUser user, int most, CancellationToken cancellationToken);
+    /// <summary>Adds a user and its audit row unless the name is taken or the restaurant has as many as it may.</summary>
+    Task<UserWrite> AddAsync(StoredUser user, int most, AuditEntry audit, CancellationToken cancellationToken);
 
-    /// <summary>Replaces a user of the same restaurant, unless nobody who is enabled would be left in <paramref name="keepRole"/>.</summary>
-    Task<UserWrite> ReplaceAsync(StoredUser user, string keepRole, CancellationToken cancellationToken);
+    /// <summary>
+    /// Changes a user, makes everything issued to it void, ends its log-ins and adds the audit row, all or nothing; not when nobody who is enabled would be left in the kept
+    /// role. What the change does not name stays as it is at that moment.
+    /// </summary>
+    Task<UserWrite> ChangeAsync(UserChange change, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>API keys of a restaurant, newest first; null lists the platform's.</summary>
     Task<IReadOnlyList<StoredApiKey>> ListApiKeysAsync(RestaurantId? restaurant, CancellationToken cancellationToken);
 
-    /// <summary>Revokes a key of a restaurant.</summary>
-    /// <returns>The key as it was, or null when the restaurant has no such key that is valid.</returns>
-    Task<StoredApiKey?> RevokeApiKeyAsync(RestaurantId? restaurant, string keyId, CancellationToken cancellationToken);
+    /// <summary>Adds an API key and its audit row, unless the restaurant has <paramref name="most"/> good ones.</summary>
+    Task<bool> AddApiKeyAsync(StoredApiKey key, int most, AuditEntry audit, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a key was used.</summary>
-    Task TouchApiKeyAsync(string keyHash, CancellationToken cancellationToken);
+    /// <summary>Revokes a key of a restaurant with everything issued to it and adds the audit row, all or nothing.</summary>
+    /// <returns>False when the restaurant has no such key that is not revoked.</returns>
+    Task<bool> RevokeApiKeyAsync(RestaurantId? restaurant, string keyId, AuditEntry audit, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a key was used, also in the audit.</summary>
+    Task TouchApiKeyAsync(string keyHash, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Adds a restaurant to the list of those that exist.</summary>
     /// <returns>False when it was there.</returns>
@@ -45,6 +52,22 @@ public interface IUserStore
 
     /// <summary>All restaurants by id.</summary>
     Task<IReadOnlyList<RestaurantId>> ListRestaurantsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What to change of a user; what is null stays.</summary>
+/// <param name="Restaurant">Whose user it must be; null for the platform's.</param>
+/// <param name="Username">The user.</param>
+/// <param name="KeepRole">The role in which somebody must be left.</param>
+public sealed record UserChange(RestaurantId? Restaurant, string Username, string KeepRole)
+{
+    /// <summary>New role, with its scopes.</summary>
+    public (string Name, IReadOnlyList<string> Scopes)? Role { get; init; }
+    /// <summary>New hash of a password.</summary>
+    public string? PasswordHash { get; init; }
+    /// <summary>Disables or enables.</summary>
+    public bool? IsDisabled { get; init; }
+    /// <summary>The user must still have this hash and be enabled, as when it was asked for its password; otherwise it is unknown.</summary>
+    public string? CheckedHash { get; init; }
 }
 
 /// <summary>What became of a change of a user.</summary>

@@ -77,6 +77,7 @@ public sealed class ApiHost : IAsyncLifetime, IAsyncDisposable
             Simulator = _options.Simulator,
             Environment = _options.Environment,
             DevelopmentPassword = Password,
+            OperatorPassword = _options.OperatorPassword,
         };
         _app = await ApiApplication.BuildAsync(settings, Configure, Adjust);
         try
@@ -135,7 +136,7 @@ public sealed class ApiHost : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>A client with a token that was not asked for by name and password.</summary>
     public ApiClient With(string subject, string? restaurant, params string[] scopes) =>
-        new(_http!, Services.GetRequiredService<AccessTokens>().Issue(new Principal(subject, restaurant is null ? null : new RestaurantId(restaurant), scopes), $"fam_{Interlocked.Increment(ref s_families)}"));
+        new(_http!, Services.GetRequiredService<AccessTokens>().Issue(new Principal(subject, restaurant is null ? null : new RestaurantId(restaurant), scopes), $"fam_{Interlocked.Increment(ref s_families)}").Token);
 
     /// <summary>Adds a user.</summary>
     public Task AddUserAsync(string username, string restaurant, params string[] scopes) => Services.GetRequiredService<IUserStore>().UpsertAsync(

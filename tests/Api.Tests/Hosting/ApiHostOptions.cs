@@ -11,6 +11,9 @@ public sealed record ApiHostOptions
     /// <summary>Environment name.</summary>
     public string Environment { get; init; } = "Development";
 
+    /// <summary>Password of the first operator outside Development.</summary>
+    public string? OperatorPassword { get; init; }
+
     /// <summary>Whether the simulated model runs in the host.</summary>
     public bool Simulator { get; init; }
 

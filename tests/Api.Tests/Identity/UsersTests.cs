@@ -39,8 +39,9 @@ public sealed class UsersTests : IAsyncLifetime
         (await ann.GetAsync("/api/v1/orders")).ShouldBeProblem(401, "TOKEN_REVOKED");
         (await _host.Stranger.PostAsync("/api/v1/auth/token", new { username = "ann@demo-burger", password = Password })).ShouldBeProblem(401, "CREDENTIALS_INVALID");
 
-        var audit = (await _owner.GetAsync("/api/v1/audit")).ShouldBe(200);
-        audit.Json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("action").GetString()).ShouldBe(["user.changed", "user.changed", "user.created"]);
+        var audit = (await _owner.GetAsync($"/api/v1/audit?target={created.GetProperty("subject").GetString()}")).ShouldBe(200);
+        audit.Json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("action").GetString())
+            .ShouldBe(["login.refused", "user.changed", "login.begun", "user.changed", "login.begun", "user.created"]);
         audit.Text.ShouldContain("role kitchen");
         audit.Text.ShouldContain("127.0.0.0/24");
         audit.Text.ShouldNotContain(Password);

@@ -11,6 +11,7 @@ internal static class MigrationList
         new(4, "destinations and deliveries of order events", DeliveryTables),
         new(5, "roles, revocable API keys, refresh tokens, revocations, restaurants", SessionTables),
         new(6, "submissions by age", _ => "CREATE INDEX submissions_by_time ON submissions (created_at);"),
+        new(7, "log-ins by subject and beginning, audit by restaurant", LogInIndexes),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.
@@ -105,5 +106,13 @@ internal static class MigrationList
         CREATE TABLE revocations (revoked TEXT NOT NULL PRIMARY KEY, revoked_at {sql.Integer} NOT NULL);
         CREATE INDEX revocations_by_time ON revocations (revoked_at);
         CREATE TABLE restaurants (restaurant_id TEXT NOT NULL PRIMARY KEY, created_at {sql.Integer} NOT NULL);
+        """;
+
+    private static string LogInIndexes(SqlDialect sql) => $"""
+        ALTER TABLE refresh_tokens ADD COLUMN began_at {sql.Integer};
+        UPDATE refresh_tokens SET began_at = created_at;
+        CREATE INDEX refresh_tokens_by_subject ON refresh_tokens (subject, began_at);
+        CREATE INDEX audit_by_restaurant ON audit (restaurant_id, audit_id);
+        CREATE INDEX api_keys_by_id ON api_keys (key_id);
         """;
 }

@@ -12,9 +12,12 @@ internal sealed class SqliteAuditLog(SqliteDatabase database) : IAuditLog
     {
         ArgumentNullException.ThrowIfNull(entry);
         var at = database.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return database.WriteAsync(
-            session => session.Connection.Execute(Insert, new { At = at, entry.Restaurant, entry.Subject, entry.Action, entry.Target, entry.Detail }), cancellationToken);
+        return database.WriteAsync(session => Add(session, entry, at), cancellationToken);
     }
+
+    /// <summary>Adds a row in the transaction of what it tells.</summary>
+    internal static int Add(SqliteSession session, AuditEntry entry, long at) =>
+        session.Connection.Execute(Insert, new { At = at, entry.Restaurant, entry.Subject, entry.Action, entry.Target, entry.Detail });
 
     public Task<IReadOnlyList<AuditRow>> ListAsync(AuditQuery query, CancellationToken cancellationToken)
     {

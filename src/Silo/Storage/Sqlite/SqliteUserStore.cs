@@ -1,5 +1,6 @@
 using Dapper;
 using VoiceOrdering.Identity;
+using VoiceOrdering.Silo.Audit;
 using VoiceOrdering.Silo.Identity;
 
 namespace VoiceOrdering.Silo.Storage.Sqlite;
@@ -51,7 +52,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         return database.WriteAsync(session => session.Connection.Execute(UpsertUser, row), cancellationToken);
     }
 
-    public Task<UserWrite> AddAsync(StoredUser user, int most, CancellationToken cancellationToken)
+    public Task<UserWrite> AddAsync(StoredUser user, int most, AuditEntry audit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(user);
         var row = Parameters(user);
@@ -69,35 +70,16 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
                 }
 
                 session.Connection.Execute(UpsertUser, row);
+                SqliteAuditLog.Add(session, audit, row.At);
                 return UserWrite.Done;
             },
             cancellationToken);
     }
 
-    public Task<UserWrite> ReplaceAsync(StoredUser user, string keepRole, CancellationToken cancellationToken)
+    public Task<UserWrite> ChangeAsync(UserChange change, AuditEntry audit, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(user);
-        var row = Parameters(user);
-        return database.WriteAsync(
-            session =>
-            {
-                if (session.Connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM users WHERE name_key = @Key AND {Of(user.Restaurant)}", row) == 0)
-                {
-                    return UserWrite.Unknown;
-                }
-
-                var others = session.Connection.ExecuteScalar<long>(
-                    $"SELECT COUNT(*) FROM users WHERE {Of(user.Restaurant)} AND role = @KeepRole AND disabled = 0 AND name_key <> @Key",
-                    new { Restaurant = user.Restaurant?.Value, KeepRole = keepRole, Key = NameKey(user.Username) });
-                if (others == 0 && (user.IsDisabled || user.Role != keepRole))
-                {
-                    return UserWrite.LastOne;
-                }
-
-                session.Connection.Execute(UpsertUser, row);
-                return UserWrite.Done;
-            },
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(change);
+        return database.WriteAsync(session => Change(session, change, audit, Now), cancellationToken);
     }
 
     public Task<StoredApiKey?> FindByApiKeyHashAsync(string keyHash, CancellationToken cancellationToken)
@@ -110,19 +92,26 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
     public Task AddApiKeyAsync(StoredApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return database.WriteAsync(session => session.Connection.Execute(UpsertKey, new
-        {
-            Key = key.KeyHash,
-            Name = key.Label,
-            key.Subject,
-            Restaurant = key.Restaurant?.Value,
-            Scopes = Join(key.Scopes),
-            key.KeyId,
-            key.Prefix,
-            CreatedAt = key.CreatedAt?.ToUnixTimeMilliseconds(),
-            ExpiresAt = key.ExpiresAt?.ToUnixTimeMilliseconds(),
-            At = Now,
-        }), cancellationToken);
+        return database.WriteAsync(session => session.Connection.Execute(UpsertKey, KeyValues(key)), cancellationToken);
+    }
+
+    public Task<bool> AddApiKeyAsync(StoredApiKey key, int most, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return database.WriteAsync(
+            session =>
+            {
+                var good = session.Connection.ExecuteScalar<long>(
+                    $"SELECT COUNT(*) FROM api_keys WHERE {Of(key.Restaurant)} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > @At)", new { Restaurant = key.Restaurant?.Value, At = Now });
+                if (good >= most)
+                {
+                    return false;
+                }
+
+                session.Connection.Execute(UpsertKey, KeyValues(key));
+                return SqliteAuditLog.Add(session, audit, Now) == 1;
+            },
+            cancellationToken);
     }
 
     public Task<IReadOnlyList<StoredApiKey>> ListApiKeysAsync(RestaurantId? restaurant, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StoredApiKey>>(
@@ -130,22 +119,30 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
             .Select(row => row.ToApiKey())],
         cancellationToken);
 
-    public Task<StoredApiKey?> RevokeApiKeyAsync(RestaurantId? restaurant, string keyId, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<bool> RevokeApiKeyAsync(RestaurantId? restaurant, string keyId, AuditEntry audit, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
             var values = new { Restaurant = restaurant?.Value, Id = keyId, At = Now };
-            var found = session.Connection.QueryFirstOrDefault<PrincipalRow>($"SELECT {KeyColumns} FROM api_keys WHERE key_id = @Id AND revoked_at IS NULL AND {Of(restaurant)}", values);
-            if (found is not null)
+            var subject = session.Connection.QueryFirstOrDefault<string>($"SELECT subject FROM api_keys WHERE key_id = @Id AND revoked_at IS NULL AND {Of(restaurant)}", values);
+            if (subject is null)
             {
-                session.Connection.Execute($"UPDATE api_keys SET revoked_at = @At WHERE key_id = @Id AND {Of(restaurant)}", values);
+                return false;
             }
 
-            return found?.ToApiKey();
+            session.Connection.Execute($"UPDATE api_keys SET revoked_at = @At WHERE key_id = @Id AND {Of(restaurant)}", values);
+            SqliteTokenStore.EndSubject(session, subject, values.At);
+            return SqliteAuditLog.Add(session, audit, values.At) == 1;
         },
         cancellationToken);
 
-    public Task TouchApiKeyAsync(string keyHash, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => session.Connection.Execute("UPDATE api_keys SET last_used_at = @At WHERE key_hash = @Key", new { At = Now, Key = keyHash }), cancellationToken);
+    public Task TouchApiKeyAsync(string keyHash, AuditEntry audit, CancellationToken cancellationToken) => database.WriteAsync(
+        session =>
+        {
+            var at = Now;
+            session.Connection.Execute("UPDATE api_keys SET last_used_at = @At WHERE key_hash = @Key", new { At = at, Key = keyHash });
+            return SqliteAuditLog.Add(session, audit, at);
+        },
+        cancellationToken);
 
     public Task<bool> AddRestaurantAsync(RestaurantId restaurant, CancellationToken cancellationToken) => database.WriteAsync(
         session => session.Connection.Execute("INSERT INTO restaurants (restaurant_id, created_at) VALUES (@Id, @At) ON CONFLICT (restaurant_id) DO NOTHING", new { Id = restaurant.Value, At = Now }) == 1,
@@ -154,12 +151,56 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
     public Task<IReadOnlyList<RestaurantId>> ListRestaurantsAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RestaurantId>>(
         session => [.. session.Connection.Query<string>("SELECT restaurant_id FROM restaurants ORDER BY restaurant_id").Select(id => new RestaurantId(id))], cancellationToken);
 
+    private static UserWrite Change(SqliteSession session, UserChange change, AuditEntry audit, long at)
+    {
+        var values = new { Restaurant = change.Restaurant?.Value, Key = NameKey(change.Username), change.KeepRole };
+        var user = session.Connection.QueryFirstOrDefault<PrincipalRow>($"SELECT {UserColumns} FROM users WHERE name_key = @Key AND {Of(change.Restaurant)}", values)?.ToUser();
+        if (user is null || (change.CheckedHash is not null && (user.PasswordHash != change.CheckedHash || user.IsDisabled)))
+        {
+            return UserWrite.Unknown;
+        }
+
+        var changed = user with
+        {
+            Role = change.Role?.Name ?? user.Role,
+            Scopes = change.Role?.Scopes ?? user.Scopes,
+            PasswordHash = change.PasswordHash ?? user.PasswordHash,
+            IsDisabled = change.IsDisabled ?? user.IsDisabled,
+        };
+        var isLost = user.Role == change.KeepRole && !user.IsDisabled && (changed.Role != change.KeepRole || changed.IsDisabled);
+        if (isLost && session.Connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM users WHERE {Of(change.Restaurant)} AND role = @KeepRole AND disabled = 0 AND name_key <> @Key", values) == 0)
+        {
+            return UserWrite.LastOne;
+        }
+
+        session.Connection.Execute(UpsertUser, Parameters(changed, at));
+        SqliteTokenStore.EndSubject(session, user.Subject, at);
+        SqliteAuditLog.Add(session, audit, at);
+        return UserWrite.Done;
+    }
+
+    private object KeyValues(StoredApiKey key) => new
+    {
+        Key = key.KeyHash,
+        Name = key.Label,
+        key.Subject,
+        Restaurant = key.Restaurant?.Value,
+        Scopes = Join(key.Scopes),
+        key.KeyId,
+        key.Prefix,
+        CreatedAt = key.CreatedAt?.ToUnixTimeMilliseconds(),
+        ExpiresAt = key.ExpiresAt?.ToUnixTimeMilliseconds(),
+        At = Now,
+    };
+
     private Task<StoredUser?> FindUserAsync(string condition, string key, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.Connection.QueryFirstOrDefault<PrincipalRow>($"SELECT {UserColumns} FROM users WHERE {condition}", new { Key = key })?.ToUser(), cancellationToken);
 
-    private UserParameters Parameters(StoredUser user) => new(
+    private UserParameters Parameters(StoredUser user) => Parameters(user, Now);
+
+    private static UserParameters Parameters(StoredUser user, long at) => new(
         NameKey(user.Username), user.Username, user.PasswordHash, user.Subject, user.Restaurant?.Value, Join(user.Scopes), user.Role, user.IsDisabled ? 1 : 0,
-        user.CreatedAt?.ToUnixTimeMilliseconds(), Now);
+        user.CreatedAt?.ToUnixTimeMilliseconds(), at);
 
     private static string Of(RestaurantId? restaurant) => restaurant is null ? "restaurant_id IS NULL" : "restaurant_id = @Restaurant";
 
