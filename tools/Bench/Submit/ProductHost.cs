@@ -20,7 +20,7 @@ internal sealed class ProductHost : IAsyncDisposable
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public string Token => _app.Services.GetRequiredService<AccessTokens>()
-        .Issue(new Principal("bench", new RestaurantId("demo-burger"), [Scopes.OrdersCreate]), "fam_bench");
+        .Issue(new Principal("bench", new RestaurantId("demo-burger"), [Scopes.OrdersCreate]), "fam_bench").Token;
 
     public static async Task<ProductHost> StartAsync(string data)
     {
