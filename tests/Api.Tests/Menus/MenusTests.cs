@@ -91,9 +91,13 @@ public sealed class MenusTests(ApiHost host)
         line.GetProperty("quantity").GetInt32().ShouldBe(2);
         line.GetProperty("decision").GetString().ShouldBe("accept");
 
-        var unknown = (await staff.PostAsync("/api/v1/parse-order", new { text = "a bowl of xylophone gravel" })).ShouldBe(200).Json;
-        unknown.GetProperty("lines").GetArrayLength().ShouldBe(0);
+        var unknown = (await staff.PostAsync("/api/v1/parse-order", new { text = "some xylophone gravel" })).ShouldBe(200).Json;
+        unknown.GetProperty("lines").GetArrayLength().ShouldBe(0, unknown.GetRawText());
         unknown.GetProperty("unmatched").GetArrayLength().ShouldBeGreaterThan(0);
+
+        // One word of a name is worth a question and no more.
+        var half = (await staff.PostAsync("/api/v1/parse-order", new { text = "a bowl of xylophone gravel" })).ShouldBe(200).Json;
+        half.GetProperty("lines").EnumerateArray().Select(asked => asked.GetProperty("decision").GetString()).ShouldAllBe(decision => decision == "confirm");
     }
 
     [Theory]
