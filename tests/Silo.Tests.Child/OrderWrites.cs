@@ -3,7 +3,8 @@ using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
 using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Silo.Tests.Child;
 
@@ -16,9 +17,9 @@ public static class OrderWrites
     /// <summary>The key of a caller's order.</summary>
     public static string Key(int caller, int number) => $"key-{caller}-{number}";
 
-    internal static Task RunAsync(SqliteDatabase database, int writes, int callers)
+    internal static Task RunAsync(RelationalDatabase database, int writes, int callers)
     {
-        var store = new SqliteOrderStore(database, new OutboxSignal());
+        var store = new OrderStore(database, new OutboxSignal());
         return Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             for (var number = 1; number <= writes / callers; number++)

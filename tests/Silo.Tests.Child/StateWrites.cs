@@ -1,6 +1,7 @@
 using Orleans.Runtime;
 using Orleans.Storage;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Grains;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Silo.Tests.Child;
 
@@ -14,9 +15,9 @@ public static class StateWrites
     public static GrainId GrainOf(int caller) => GrainId.Create("counted", $"caller-{caller}");
 
     /// <summary>The storage over a database, without a silo.</summary>
-    public static IGrainStorage Storage(SqliteDatabase database) => new SqliteGrainStorage("Default", database, new JsonStateSerializer());
+    public static IGrainStorage Storage(RelationalDatabase database) => new DatabaseGrainStorage("Default", database, new JsonStateSerializer());
 
-    internal static Task RunAsync(SqliteDatabase database, int writes, int callers)
+    internal static Task RunAsync(RelationalDatabase database, int writes, int callers)
     {
         var storage = Storage(database);
         return Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>

@@ -8,7 +8,7 @@ using VoiceOrdering.Silo.Flags;
 using VoiceOrdering.Silo.Observability;
 using VoiceOrdering.Silo.Observability.Metrics;
 using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Grains;
 
 namespace VoiceOrdering.Silo.Hosting;
 
@@ -28,7 +28,7 @@ public static class SiloHosting
         {
             throw new ArgumentException(fault, nameof(settings));
         }
-        builder.Services.AddSqliteStores(settings.Storage);
+        builder.Services.AddStores(settings.Storage);
         builder.Services.AddFlags();
         builder.Services.AddOutbox(settings.Outbox);
         builder.Services.AddOrderingGrains();
@@ -44,8 +44,8 @@ public static class SiloHosting
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
         silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, null, settings.ServiceId, settings.ClusterId);
-        silo.AddSqliteGrainStorageAsDefault();
-        silo.UseSqliteReminderService();
+        silo.AddDatabaseGrainStorageAsDefault();
+        silo.UseDatabaseReminders();
         silo.AddMemoryGrainStorage("PubSubStore");
         silo.AddMemoryStreams(settings.StreamProvider);
         silo.AddIncomingGrainCallFilter<CorrelationCallFilter>();

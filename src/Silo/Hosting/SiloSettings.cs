@@ -1,6 +1,6 @@
 using VoiceOrdering.Silo.Observability.Metrics;
 using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Silo.Hosting;
 
@@ -8,7 +8,7 @@ namespace VoiceOrdering.Silo.Hosting;
 public sealed record SiloSettings
 {
     /// <summary>The database.</summary>
-    public required SqliteSettings Storage { get; init; }
+    public required StorageSettings Storage { get; init; }
     /// <summary>What <c>/metrics</c> exports.</summary>
     public MetricsSettings Metrics { get; init; } = new();
     /// <summary>How order events are sent.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceOrdering.Silo.Observability.Metrics;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Silo.Hosting;
 
@@ -11,7 +11,7 @@ internal sealed class SiloStartService(IServiceProvider services) : IHostedLifec
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<PrometheusText>();
-        services.GetRequiredService<SqliteDatabase>();
+        services.GetRequiredService<RelationalDatabase>();
         return Task.CompletedTask;
     }
 

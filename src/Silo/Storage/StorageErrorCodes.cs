@@ -7,6 +7,8 @@ public static class StorageErrorCodes
     public const string Overloaded = "STORAGE_OVERLOADED";
     /// <summary>The database answered with an error or cannot be reached.</summary>
     public const string Unavailable = "STORAGE_UNAVAILABLE";
+    /// <summary>The connection was lost while the database committed: what was asked for may have happened. Asking again with the same key or version is safe.</summary>
+    public const string OutcomeUnknown = "STORAGE_OUTCOME_UNKNOWN";
     /// <summary>The database was closed because the process stops.</summary>
     public const string Closed = "STORAGE_CLOSED";
     /// <summary>The system's SQLite library is missing or too old.</summary>

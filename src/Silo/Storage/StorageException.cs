@@ -14,5 +14,5 @@ public sealed class StorageException : Exception
     [Id(0)] public string Code { get; private set; }
 
     /// <summary>Whether the same call may succeed a moment later.</summary>
-    public bool IsRetriable => Code is StorageErrorCodes.Overloaded or StorageErrorCodes.Unavailable;
+    public bool IsRetriable => Code is StorageErrorCodes.Overloaded or StorageErrorCodes.Unavailable or StorageErrorCodes.OutcomeUnknown;
 }

@@ -11,6 +11,7 @@ internal static class StorageMeter
     public static readonly Counter<long> FailedWrites = Source.CreateCounter<long>("storage.write.failures", null, "Units of work that were rolled back.");
     public static readonly Counter<long> Refused = Source.CreateCounter<long>("storage.refused", null, "Calls refused because a queue was full, by queue.");
     public static readonly Counter<long> LostRaces = Source.CreateCounter<long>("storage.etag.conflicts", null, "Grain state writes that lost a race.");
+    public static readonly Counter<long> Reconnects = Source.CreateCounter<long>("storage.reconnects", null, "Connections for writing that were lost and opened again.");
     public static readonly UpDownCounter<long> Queued = Source.CreateUpDownCounter<long>("storage.write.queue.length", null, "Units of work waiting for the writer.");
     public static readonly Histogram<double> CommitSeconds = Source.CreateHistogram("storage.commit.duration", "s", "Time of one group commit.", null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1] });

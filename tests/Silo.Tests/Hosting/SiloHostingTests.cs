@@ -12,7 +12,7 @@ using VoiceOrdering.Silo.Observability;
 using VoiceOrdering.Silo.Observability.Logging;
 using VoiceOrdering.Silo.Observability.Metrics;
 using VoiceOrdering.Silo.Storage;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Silo.Tests.Observability;
 using VoiceOrdering.Silo.Tests.Storage;
 
@@ -20,7 +20,7 @@ namespace VoiceOrdering.Silo.Tests.Hosting;
 
 public sealed class SiloHostingTests : IDisposable
 {
-    private readonly TemporaryDatabase file = new();
+    private readonly TemporaryFile file = new();
     private readonly CollectingSink logs = new(SiloLogging.Formatter(LogFormat.Json, development: false));
 
     public void Dispose() => file.Dispose();
@@ -58,7 +58,7 @@ public sealed class SiloHostingTests : IDisposable
         ready.Entries.Keys.Order(StringComparer.Ordinal).ShouldBe(["engine", "storage"]);
         ready.Status.ShouldBe(HealthStatus.Healthy, string.Join("; ", ready.Entries.Select(e => $"{e.Key}: {e.Value.Description} {e.Value.Exception}")));
 
-        host.Services.GetRequiredService<SqliteDatabase>().Dispose();
+        host.Services.GetRequiredService<RelationalDatabase>().Dispose();
         var report = await health.CheckHealthAsync().InTimeAsync();
         report.Entries["storage"].Status.ShouldBe(HealthStatus.Unhealthy);
         report.Entries["storage"].Description!.ShouldStartWith(StorageErrorCodes.Closed);

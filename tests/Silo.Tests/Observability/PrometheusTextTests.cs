@@ -152,8 +152,8 @@ public sealed class PrometheusTextTests : IDisposable
     public async Task The_default_meters_of_runtime_and_storage_are_valid_text()
     {
         using var everything = new PrometheusText(new MetricsSettings());
-        using var file = new Storage.TemporaryDatabase();
-        await file.Database.WriteAsync(session => session.Prepared("SELECT 1").ExecuteScalar(), default).InTimeAsync();
+        using var file = new Storage.TemporaryFile();
+        await file.Database.WriteAsync(session => session.Bound("SELECT 1").ExecuteScalar(), default).InTimeAsync();
         GC.Collect();
         file.Close();
         var parsed = PrometheusParser.Parse(everything.Write());

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Orders;
 using VoiceOrdering.Silo.Tests.Storage;
 
 namespace VoiceOrdering.Silo.Tests.Outbox;
@@ -13,7 +13,7 @@ namespace VoiceOrdering.Silo.Tests.Outbox;
 /// <summary>A database, the stores on it and senders that can be started and stopped, as processes would be.</summary>
 internal sealed class OutboxStage : IAsyncDisposable
 {
-    private readonly TemporaryDatabase _file = new();
+    private readonly TestDatabase _file;
     private readonly OutboxHttp _http;
     private readonly IMeterFactory _meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
     private readonly OutboxSignal _signal = new();
@@ -21,15 +21,16 @@ internal sealed class OutboxStage : IAsyncDisposable
 
     private readonly List<OutboxSender> _others = [];
 
-    public OutboxStage(Func<OutboxSettings, OutboxSettings>? with = null, TimeProvider? clock = null)
+    public OutboxStage(Func<OutboxSettings, OutboxSettings>? with = null, TimeProvider? clock = null, TestDatabase? database = null)
     {
+        _file = database ?? new TemporaryFile();
         Clock = clock ?? TimeProvider.System;
         var quick = new OutboxSettings { Timeout = TimeSpan.FromSeconds(2), FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromSeconds(1), AllowPrivateAddresses = true };
         Settings = with is null ? quick : with(quick);
         _http = new OutboxHttp(Settings, Clock);
-        Orders = new SqliteOrderStore(_file.Database, _signal);
-        Outbox = new WatchedOutbox(new SqliteOutbox(_file.Database));
-        Destinations = new SqliteDestinationStore(_file.Database, new EphemeralDataProtectionProvider());
+        Orders = new OrderStore(_file.Database, _signal);
+        Outbox = new WatchedOutbox(new OutboxStore(_file.Database));
+        Destinations = new DestinationStore(_file.Database, new EphemeralDataProtectionProvider());
     }
 
     public TimeProvider Clock { get; }

@@ -11,14 +11,14 @@ public abstract class GrainStorageConformance
 
     protected abstract IGrainStorage Storage { get; }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_state_that_was_never_written_is_new_and_has_no_etag()
     {
         var state = await ReadAsync();
         (state.RecordExists, state.State.Count, string.IsNullOrEmpty(state.ETag)).ShouldBe((false, 0, true));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_was_written_is_read_with_the_etag_of_the_write()
     {
         var written = await WriteAsync(await ReadAsync(), 7);
@@ -27,7 +27,7 @@ public abstract class GrainStorageConformance
         (read.RecordExists, read.State.Count, read.State.IsWhole(), read.ETag).ShouldBe((true, 7, true, written.ETag));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Every_write_changes_the_etag()
     {
         var state = await ReadAsync();
@@ -39,7 +39,7 @@ public abstract class GrainStorageConformance
         (await ReadAsync()).State.Count.ShouldBe(10);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_write_with_an_old_etag_is_refused_and_changes_nothing()
     {
         var mine = await WriteAsync(await ReadAsync(), 1);
@@ -53,7 +53,7 @@ public abstract class GrainStorageConformance
         await WriteAsync(theirs, 4);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_first_write_that_comes_second_is_refused()
     {
         var mine = await ReadAsync();
@@ -63,7 +63,7 @@ public abstract class GrainStorageConformance
         (await ReadAsync()).State.Count.ShouldBe(1);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Of_many_racing_writers_exactly_one_wins_each_round()
     {
         await WriteAsync(await ReadAsync(), 0);
@@ -91,7 +91,7 @@ public abstract class GrainStorageConformance
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_cleared_state_is_new_again_and_can_be_written_again()
     {
         var state = await WriteAsync(await ReadAsync(), 5);
@@ -103,7 +103,7 @@ public abstract class GrainStorageConformance
         (await ReadAsync()).State.Count.ShouldBe(6);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Clearing_with_an_old_etag_is_refused()
     {
         var mine = await WriteAsync(await ReadAsync(), 1);
@@ -112,7 +112,7 @@ public abstract class GrainStorageConformance
         (await ReadAsync()).State.Count.ShouldBe(2);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_etag_of_before_a_clear_never_fits_again()
     {
         var old = await WriteAsync(await ReadAsync(), 1);
@@ -123,7 +123,7 @@ public abstract class GrainStorageConformance
         (await ReadAsync()).State.Count.ShouldBe(2);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task States_of_other_names_and_grains_are_apart()
     {
         await WriteAsync(await ReadAsync(), 1);
@@ -135,7 +135,7 @@ public abstract class GrainStorageConformance
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_stored_state_does_not_follow_the_object_it_was_written_from()
     {
         var state = await WriteAsync(await ReadAsync(), 3);

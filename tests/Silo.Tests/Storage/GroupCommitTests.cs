@@ -1,13 +1,13 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using VoiceOrdering.Silo.Storage;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Silo.Tests.Storage;
 
 public sealed class GroupCommitTests : IDisposable
 {
-    private readonly TemporaryDatabase file = new();
+    private readonly TemporaryFile file = new();
 
     public void Dispose() => file.Dispose();
 
@@ -61,7 +61,7 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_full_queue_refuses_with_a_code_and_takes_work_again_afterwards()
     {
-        using var small = new TemporaryDatabase(s => s with { WriteQueueLimit = 5 });
+        using var small = new TemporaryFile(s => s with { WriteQueueLimit = 5 });
         await CreateTableAsync(small.Database);
         using var barrier = new WriterBarrier(small.Database);
         var accepted = Enumerable.Range(0, 5).Select(i => InsertAsync(small.Database, i)).ToArray();
@@ -160,13 +160,13 @@ public sealed class GroupCommitTests : IDisposable
         }
     }
 
-    private static Task<int> CreateTableAsync(SqliteDatabase database) =>
+    private static Task<int> CreateTableAsync(RelationalDatabase database) =>
         database.WriteAsync(session => session.Connection.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, filler BLOB)"), default).InTimeAsync();
 
-    private static Task<int> InsertAsync(SqliteDatabase database, int id) =>
+    private static Task<int> InsertAsync(RelationalDatabase database, int id) =>
         database.WriteAsync(session => session.Connection.Execute("INSERT INTO t (id) VALUES (@id)", new { id }), default);
 
-    private static Task<List<long>> IdsAsync(SqliteDatabase database) =>
+    private static Task<List<long>> IdsAsync(RelationalDatabase database) =>
         database.ReadAsync(session => session.Connection.Query<long>("SELECT id FROM t ORDER BY id").AsList(), default).InTimeAsync();
 
     /// <summary>Commits in the write-ahead log: frames whose header carries the size of the database (https://sqlite.org/fileformat2.html#walformat).</summary>

@@ -3,24 +3,35 @@ using System.Diagnostics;
 using Dapper;
 using Orleans.Storage;
 using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Storage.Postgres;
 using VoiceOrdering.Silo.Tests.Child;
 
 namespace VoiceOrdering.Silo.Tests.Storage;
 
 /// <summary>A real process is killed in the middle of thousands of writes; what it had acknowledged is there, what is there is whole.</summary>
-public sealed class KillTests : IDisposable
+public abstract class KillTests(TestDatabase file) : IDisposable
 {
     // More than can be made before the reader of the lines, who may be slow, has seen enough to kill.
     private const int Endless = 5_000_000;
     private const int Callers = 64;
-    private readonly TemporaryDatabase file = new();
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    [Theory]
-    [InlineData(1_501), InlineData(5_003), InlineData(8_209)]
-    public async Task No_acknowledged_state_is_lost_or_torn_and_etags_still_guard(int killAfter)
+    /// <summary>Says so when the database was damaged.</summary>
+    protected abstract Task CheckAsync();
+
+    [DatabaseFact]
+    public Task No_acknowledged_state_is_lost_or_torn_and_etags_still_guard() => KillAndReadAsync(1_501);
+
+    [DatabaseFact]
+    public Task No_acknowledged_state_is_lost_when_it_dies_later() => KillAndReadAsync(5_003);
+
+    protected async Task KillAndReadAsync(int killAfter)
     {
         var acknowledged = new ConcurrentDictionary<int, (int Count, string ETag)>();
         var lines = await RunAndKillAsync("states", killAfter, words => acknowledged[int.Parse(words[0], null)] = (int.Parse(words[1], null), words[2]));
@@ -41,17 +52,17 @@ public sealed class KillTests : IDisposable
             state.State = CountedState.Of(state.State.Grain, state.State.Count + 1);
             await storage.WriteStateAsync(StateWrites.StateName, StateWrites.GrainOf(caller), state).InTimeAsync();
         }
-        (await file.Database.ReadAsync(session => session.Connection.ExecuteScalar<string>("PRAGMA integrity_check"), default).InTimeAsync()).ShouldBe("ok");
+        await CheckAsync();
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task No_acknowledged_order_is_lost_and_replaying_all_keys_makes_no_second_one()
     {
         var acknowledged = new ConcurrentDictionary<(int Caller, int Number), string>();
         var lines = await RunAndKillAsync("orders", 2_003, words => acknowledged[(int.Parse(words[0], null), int.Parse(words[1], null))] = words[2]);
         lines.ShouldBeInRange(2_003, Endless - 1, "the process was to die in the middle");
 
-        var store = new SqliteOrderStore(file.Database, new OutboxSignal());
+        var store = new OrderStore(file.Database, new OutboxSignal());
         foreach (var ((caller, number), called) in acknowledged)
         {
             (await store.FindSubmissionAsync(OrderWrites.Restaurant, OrderWrites.Key(caller, number), default).InTimeAsync())!.Order.Number.ShouldBe(called);
@@ -84,7 +95,7 @@ public sealed class KillTests : IDisposable
     private async Task<int> RunAsync(string mode, int writes, Action<string[]> acknowledged, int? killAfter)
     {
         var program = Path.Combine(AppContext.BaseDirectory, typeof(StateWrites).Assembly.GetName().Name + ".dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", program, mode, file.Settings.Path, $"{writes}", $"{Callers}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", program, mode, file.Address, $"{writes}", $"{Callers}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var child = Process.Start(start)!;
         var errors = child.StandardError.ReadToEndAsync();
         var lines = 0;
@@ -107,4 +118,28 @@ public sealed class KillTests : IDisposable
         child.ExitCode.ShouldBe(expected, await errors.InTimeAsync());
         return lines;
     }
+}
+
+public sealed class SqliteKillTests : KillTests
+{
+    private readonly TestDatabase _file;
+
+    public SqliteKillTests() : this(new TemporaryFile())
+    {
+    }
+
+    private SqliteKillTests(TestDatabase file) : base(file) => _file = file;
+
+    [Fact]
+    public Task No_acknowledged_state_is_lost_when_it_dies_late() => KillAndReadAsync(8_209);
+
+    protected override async Task CheckAsync() =>
+        (await _file.Database.ReadAsync(session => session.Connection.ExecuteScalar<string>("PRAGMA integrity_check"), default).InTimeAsync()).ShouldBe("ok");
+}
+
+/// <summary>The process that writes to PostgreSQL is killed; the next one waits until the server has noticed and rolled back what was begun.</summary>
+[NeedsPostgres]
+public sealed class PostgresKillTests() : KillTests(new TemporaryPostgres(use: DatabaseUse.Alone))
+{
+    protected override Task CheckAsync() => Task.CompletedTask;
 }

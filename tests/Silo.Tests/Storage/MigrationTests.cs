@@ -1,13 +1,14 @@
 using Dapper;
 using VoiceOrdering.Silo.Storage;
 using VoiceOrdering.Silo.Storage.Migrations;
+using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Silo.Tests.Storage;
 
 public sealed class MigrationTests : IDisposable
 {
-    private readonly TemporaryDatabase file = new();
+    private readonly TemporaryFile file = new();
 
     public void Dispose() => file.Dispose();
 
@@ -92,6 +93,6 @@ public sealed class MigrationTests : IDisposable
     public void A_setting_out_of_range_is_named(int groupLimit) =>
         Should.Throw<ArgumentException>(() => SqliteDatabase.Open(file.Settings with { GroupLimit = groupLimit }, TimeProvider.System)).Message.ShouldContain("GroupLimit");
 
-    private static Task<List<(long Version, string Name, long At)>> VersionsAsync(SqliteDatabase database) => database.ReadAsync(
+    private static Task<List<(long Version, string Name, long At)>> VersionsAsync(RelationalDatabase database) => database.ReadAsync(
         session => session.Connection.Query<(long, string, long)>("SELECT version, name, applied_at FROM schema_version ORDER BY version").AsList(), default).InTimeAsync();
 }

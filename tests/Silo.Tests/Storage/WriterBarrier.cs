@@ -1,4 +1,4 @@
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Silo.Tests.Storage;
 
@@ -8,7 +8,7 @@ internal sealed class WriterBarrier : IDisposable
     private readonly ManualResetEventSlim open = new();
     private readonly Task held;
 
-    public WriterBarrier(SqliteDatabase database)
+    public WriterBarrier(RelationalDatabase database)
     {
         using var inside = new ManualResetEventSlim();
         held = database.WriteAsync(_ =>

@@ -9,6 +9,7 @@ using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
 using VoiceOrdering.Silo.Outbox;
+using VoiceOrdering.Silo.Storage.Orders;
 using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Bench.Outbox;
@@ -31,10 +32,10 @@ internal sealed class OutboxBench : IBenchGroup
         await sink.StartAsync();
         using var database = SqliteDatabase.Open(new SqliteSettings { Path = Path.Combine(options.Directory, "outbox.db") }, options.Time);
         var signal = new OutboxSignal();
-        var orders = new SqliteOrderStore(database, signal);
+        var orders = new OrderStore(database, signal);
         var settings = new OutboxSettings { AllowPrivateAddresses = true };
         using var http = new OutboxHttp(settings, options.Time);
-        var destinations = new SqliteDestinationStore(database, new EphemeralDataProtectionProvider());
+        var destinations = new DestinationStore(database, new EphemeralDataProtectionProvider());
         foreach (var restaurant in Enumerable.Range(0, Restaurants))
         {
             await AddAsync(destinations, Id(restaurant), sink.Url, options.Time);
@@ -42,7 +43,7 @@ internal sealed class OutboxBench : IBenchGroup
 
         await using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var around = new OutboxSender.Surroundings(settings, signal, new OutboxMetrics(meters.GetRequiredService<IMeterFactory>(), options.Time), options.Time);
-        using var sender = new OutboxSender(new SqliteOutbox(database), destinations, [new PosChannel(http)], around, NullLogger<OutboxSender>.Instance);
+        using var sender = new OutboxSender(new OutboxStore(database), destinations, [new PosChannel(http)], around, NullLogger<OutboxSender>.Instance);
         await sender.StartAsync(cancellationToken);
 
         var alone = await OneByOneAsync(orders, sink, options, cancellationToken);
@@ -59,7 +60,7 @@ internal sealed class OutboxBench : IBenchGroup
         await sender.StopAsync(cancellationToken);
     }
 
-    private async Task<(double P50, double P99)> OneByOneAsync(SqliteOrderStore orders, WebhookSink sink, BenchOptions options, CancellationToken cancellationToken)
+    private async Task<(double P50, double P99)> OneByOneAsync(OrderStore orders, WebhookSink sink, BenchOptions options, CancellationToken cancellationToken)
     {
         // Connections, and code that was never run before.
         for (var warmUp = 0; warmUp < 5 * Restaurants; warmUp++)
@@ -80,7 +81,7 @@ internal sealed class OutboxBench : IBenchGroup
         return (times[times.Count / 2], times[(int)(times.Count * 0.99)]);
     }
 
-    private async Task<double> ManyAsync(SqliteOrderStore orders, WebhookSink sink, BenchOptions options, CancellationToken cancellationToken)
+    private async Task<double> ManyAsync(OrderStore orders, WebhookSink sink, BenchOptions options, CancellationToken cancellationToken)
     {
         var begun = options.Time.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(caller => Task.Run(async () =>
@@ -96,7 +97,7 @@ internal sealed class OutboxBench : IBenchGroup
         return counts.Sum() / options.Time.GetElapsedTime(begun).TotalSeconds;
     }
 
-    private async Task DeliverAsync(SqliteOrderStore orders, WebhookSink sink, string restaurant, TimeProvider time, CancellationToken cancellationToken)
+    private async Task DeliverAsync(OrderStore orders, WebhookSink sink, string restaurant, TimeProvider time, CancellationToken cancellationToken)
     {
         var placement = Placement(restaurant, time);
         var arrived = sink.Arrived($"{placement.Order.Id.Value}-v1.dst_{restaurant}");
@@ -104,7 +105,7 @@ internal sealed class OutboxBench : IBenchGroup
         await arrived.WaitAsync(cancellationToken);
     }
 
-    private static Task<bool> AddAsync(SqliteDestinationStore destinations, string restaurant, string url, TimeProvider time) => destinations.AddAsync(
+    private static Task<bool> AddAsync(DestinationStore destinations, string restaurant, string url, TimeProvider time) => destinations.AddAsync(
         new Destination($"dst_{restaurant}", restaurant, DestinationKind.Pos, url, true, time.GetUtcNow()) { Secrets = ["bench"] }, most: 1, CancellationToken.None);
 
     private static string Id(int restaurant) => string.Create(CultureInfo.InvariantCulture, $"bench-{restaurant}");

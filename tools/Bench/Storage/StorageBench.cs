@@ -7,6 +7,8 @@ using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
 using VoiceOrdering.Silo.Outbox;
+using VoiceOrdering.Silo.Storage.Grains;
+using VoiceOrdering.Silo.Storage.Orders;
 using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Bench.Storage;
@@ -24,8 +26,8 @@ internal sealed class StorageBench : IBenchGroup
     public async IAsyncEnumerable<BenchResult> RunAsync(BenchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var database = SqliteDatabase.Open(new SqliteSettings { Path = Path.Combine(options.Directory, "bench.db") }, options.Time);
-        var states = new SqliteGrainStorage("Default", database, new JsonStateSerializer());
-        var orders = new SqliteOrderStore(database, new OutboxSignal());
+        var states = new DatabaseGrainStorage("Default", database, new JsonStateSerializer());
+        var orders = new OrderStore(database, new OutboxSignal());
         foreach (var (callers, target) in new (int, double?)[] { (1, null), (64, 10_000) })
         {
             var figure = await MeasureAsync(options, callers, caller => WriterOf(states, caller), cancellationToken);
@@ -40,7 +42,7 @@ internal sealed class StorageBench : IBenchGroup
         }
     }
 
-    private static Func<Task> WriterOf(SqliteGrainStorage storage, int caller)
+    private static Func<Task> WriterOf(DatabaseGrainStorage storage, int caller)
     {
         var grain = GrainId.Create("bench", $"caller-{caller}");
         GrainState<BenchState>? state = null;

@@ -1,10 +1,11 @@
 using Dapper;
 using VoiceOrdering.Silo.Audit;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Audit;
 
 /// <inheritdoc cref="IAuditLog"/>
-internal sealed class SqliteAuditLog(SqliteDatabase database) : IAuditLog
+internal sealed class AuditLog(RelationalDatabase database) : IAuditLog
 {
     private const string Insert = "INSERT INTO audit (at, restaurant_id, subject, action, target, detail) VALUES (@At, @Restaurant, @Subject, @Action, @Target, @Detail)";
 
@@ -16,7 +17,7 @@ internal sealed class SqliteAuditLog(SqliteDatabase database) : IAuditLog
     }
 
     /// <summary>Adds a row in the transaction of what it tells.</summary>
-    internal static int Add(SqliteSession session, AuditEntry entry, long at) =>
+    internal static int Add(SqlSession session, AuditEntry entry, long at) =>
         session.Connection.Execute(Insert, new { At = at, entry.Restaurant, entry.Subject, entry.Action, entry.Target, entry.Detail });
 
     public Task<IReadOnlyList<AuditRow>> ListAsync(AuditQuery query, CancellationToken cancellationToken)

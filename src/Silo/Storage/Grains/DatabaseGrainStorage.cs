@@ -1,27 +1,27 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 using Orleans.Runtime;
 using Orleans.Storage;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Grains;
 
 /// <summary>
-/// Grain state in the SQLite file. The ETag is the row's version; a write or clear with another one than the stored is refused with
+/// Grain state in the database. The ETag is the row's version; a write or clear with another one than the stored is refused with
 /// <see cref="InconsistentStateException"/> and changes nothing. A write is on the disk when its task ends.
 /// </summary>
-internal sealed class SqliteGrainStorage(string name, SqliteDatabase database, IGrainStorageSerializer serializer) : IGrainStorage
+internal sealed class DatabaseGrainStorage(string name, RelationalDatabase database, IGrainStorageSerializer serializer) : IGrainStorage
 {
-    private const string Select = "SELECT etag, payload FROM grain_state WHERE store = $store AND grain_id = $grain AND state_name = $state";
+    private const string Select = "SELECT etag, payload FROM grain_state WHERE store = @store AND grain_id = @grain AND state_name = @state";
 
     private const string Insert = """
-        INSERT INTO grain_state (store, grain_id, state_name, etag, payload, changed_at) VALUES ($store, $grain, $state, 1, $payload, $at)
+        INSERT INTO grain_state (store, grain_id, state_name, etag, payload, changed_at) VALUES (@store, @grain, @state, 1, @payload, @at)
         ON CONFLICT DO NOTHING
         """;
 
     private const string Update = """
-        UPDATE grain_state SET etag = etag + 1, payload = $payload, changed_at = $at
-        WHERE store = $store AND grain_id = $grain AND state_name = $state AND etag = $etag
+        UPDATE grain_state SET etag = etag + 1, payload = @payload, changed_at = @at
+        WHERE store = @store AND grain_id = @grain AND state_name = @state AND etag = @etag
         """;
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
@@ -82,18 +82,11 @@ internal sealed class SqliteGrainStorage(string name, SqliteDatabase database, I
         return database.WriteAsync(session => Store(session, new Row(grain, stateName, payload, at), expected), cancellationToken);
     }
 
-    private string Store(SqliteSession session, Row row, long? expected)
+    private string Store(SqlSession session, Row row, long? expected)
     {
         var command = expected is null
-            ? session.Prepared(Insert, "$store", "$grain", "$state", "$payload", "$at")
-            : session.Prepared(Update, "$store", "$grain", "$state", "$payload", "$at", "$etag");
-        Bind(command, row.Grain, row.State);
-        command.Parameters[3].Value = (object?)row.Payload ?? DBNull.Value;
-        command.Parameters[4].Value = row.At;
-        if (expected is { } etag)
-        {
-            command.Parameters[5].Value = etag;
-        }
+            ? session.Bound(Insert, ("@store", name), ("@grain", row.Grain), ("@state", row.State), ("@payload", row.Payload), ("@at", row.At))
+            : session.Bound(Update, ("@store", name), ("@grain", row.Grain), ("@state", row.State), ("@payload", row.Payload), ("@at", row.At), ("@etag", expected));
         if (command.ExecuteNonQuery() == 1)
         {
             return ((expected ?? 0) + 1).ToString(CultureInfo.InvariantCulture);
@@ -102,21 +95,12 @@ internal sealed class SqliteGrainStorage(string name, SqliteDatabase database, I
         throw Lost(stored, expected?.ToString(CultureInfo.InvariantCulture));
     }
 
-    private (string? ETag, byte[]? Payload) Read(SqliteSession session, string grain, string stateName)
+    private (string? ETag, byte[]? Payload) Read(SqlSession session, string grain, string stateName)
     {
-        var command = session.Prepared(Select, "$store", "$grain", "$state");
-        Bind(command, grain, stateName);
-        using var reader = command.ExecuteReader();
+        using var reader = session.Bound(Select, ("@store", name), ("@grain", grain), ("@state", stateName)).ExecuteReader();
         return reader.Read()
             ? (reader.GetInt64(0).ToString(CultureInfo.InvariantCulture), reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1))
             : (null, null);
-    }
-
-    private void Bind(SqliteCommand command, string grain, string stateName)
-    {
-        command.Parameters[0].Value = name;
-        command.Parameters[1].Value = grain;
-        command.Parameters[2].Value = stateName;
     }
 
     private static InconsistentStateException Lost(string? stored, string? current)

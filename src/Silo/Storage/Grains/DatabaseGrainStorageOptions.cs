@@ -1,9 +1,9 @@
 using Orleans.Storage;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Grains;
 
-/// <summary>Options of one named SQLite grain storage.</summary>
-public sealed class SqliteGrainStorageOptions : IStorageProviderSerializerOptions
+/// <summary>Options of one named grain storage in the database.</summary>
+public sealed class DatabaseGrainStorageOptions : IStorageProviderSerializerOptions
 {
     /// <summary>Turns states into bytes; null takes the engine's default.</summary>
     public IGrainStorageSerializer GrainStorageSerializer { get; set; } = default!;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Dapper;
 using Orleans.Runtime;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Grains;
 
-/// <summary>Reminders in the SQLite file, for the engine's reminder service.</summary>
-internal sealed class SqliteReminderTable(SqliteDatabase database) : IReminderTable
+/// <summary>Reminders in the database, for the engine's reminder service.</summary>
+internal sealed class DatabaseReminderTable(RelationalDatabase database) : IReminderTable
 {
     private const string Columns = "grain_id AS GrainId, reminder_name AS ReminderName, start_at_ticks AS StartAtTicks, period_ticks AS PeriodTicks, etag AS ETag";
 

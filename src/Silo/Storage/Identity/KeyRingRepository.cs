@@ -1,12 +1,13 @@
 using System.Xml.Linq;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Identity;
 
 /// <summary>Keeps the Data Protection key ring in the database, so that tokens outlive the process and are valid on every silo.</summary>
 /// <remarks>The framework's interface is synchronous and is called a few times in a key's life; both calls block their thread.</remarks>
-internal sealed class SqliteXmlRepository(SqliteDatabase database) : IXmlRepository
+internal sealed class KeyRingRepository(RelationalDatabase database) : IXmlRepository
 {
     private const string Upsert = """
         INSERT INTO data_protection_keys (name, xml, created_at) VALUES (@Name, @Xml, @At)

@@ -1,11 +1,13 @@
 using Dapper;
 using VoiceOrdering.Silo.Audit;
 using VoiceOrdering.Silo.Identity;
+using VoiceOrdering.Silo.Storage.Audit;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Identity;
 
 /// <inheritdoc cref="ITokenStore"/>
-internal sealed class SqliteTokenStore(SqliteDatabase database) : ITokenStore
+internal sealed class TokenStore(RelationalDatabase database) : ITokenStore
 {
     private const string Insert = """
         INSERT INTO refresh_tokens (token_hash, family, subject, created_at, began_at, expires_at) VALUES (@TokenHash, @Family, @Subject, @At, @BeganAt, @ExpiresAt)
@@ -35,6 +37,7 @@ internal sealed class SqliteTokenStore(SqliteDatabase database) : ITokenStore
         return database.WriteAsync(
             session =>
             {
+                session.Alone(WorkArea.Identity);
                 var at = Now;
                 if (session.Connection.ExecuteScalar<long>(IsRevokedSince, new { Revoked = OfSubject(token.Subject), Since = token.AsOf.ToUnixTimeMilliseconds() }) > 0)
                 {
@@ -43,7 +46,7 @@ internal sealed class SqliteTokenStore(SqliteDatabase database) : ITokenStore
 
                 session.Connection.Execute(Insert, new { token.TokenHash, token.Family, token.Subject, At = at, BeganAt = at, ExpiresAt = token.ExpiresAt.ToUnixTimeMilliseconds() });
                 session.Connection.Execute(ForgetOldest, new { token.Subject, Most = most });
-                return SqliteAuditLog.Add(session, audit, at) == 1;
+                return AuditLog.Add(session, audit, at) == 1;
             },
             cancellationToken);
     }
@@ -59,7 +62,7 @@ internal sealed class SqliteTokenStore(SqliteDatabase database) : ITokenStore
         {
             var at = Now;
             EndFamily(session, family, at);
-            return SqliteAuditLog.Add(session, audit, at);
+            return AuditLog.Add(session, audit, at);
         },
         cancellationToken);
 
@@ -77,14 +80,15 @@ internal sealed class SqliteTokenStore(SqliteDatabase database) : ITokenStore
         cancellationToken);
 
     /// <summary>Makes everything issued to a subject void and ends its log-ins, in the transaction of whatever is the reason.</summary>
-    internal static void EndSubject(SqliteSession session, string subject, long at)
+    internal static void EndSubject(SqlSession session, string subject, long at)
     {
         session.Connection.Execute(Revoke, new { Revoked = OfSubject(subject), At = at });
         session.Connection.Execute("DELETE FROM refresh_tokens WHERE subject = @Subject", new { Subject = subject });
     }
 
-    private static RefreshResult Rotate(SqliteSession session, RefreshSwap swap, string from, long at)
+    private static RefreshResult Rotate(SqlSession session, RefreshSwap swap, string from, long at)
     {
+        session.Alone(WorkArea.Identity);
         var found = session.Connection.QueryFirstOrDefault<Row>(Find, new { Hash = swap.TokenHash });
         if (found is null || found.ExpiresAt <= at || found.BeganAt <= swap.BeganAfter.ToUnixTimeMilliseconds())
         {
@@ -94,18 +98,18 @@ internal sealed class SqliteTokenStore(SqliteDatabase database) : ITokenStore
         if (found.UsedAt is not null)
         {
             EndFamily(session, found.Family, at);
-            SqliteAuditLog.Add(session, new AuditEntry(found.Restaurant, found.Subject, "login.reused", found.Subject, $"a refresh token came twice; from {from}"), at);
+            AuditLog.Add(session, new AuditEntry(found.Restaurant, found.Subject, "login.reused", found.Subject, $"a refresh token came twice; from {from}"), at);
             return new RefreshResult(RefreshOutcome.Reused, found.Family, found.Subject);
         }
 
         session.Connection.Execute("UPDATE refresh_tokens SET used_at = @At WHERE token_hash = @Hash", new { At = at, Hash = swap.TokenHash });
         session.Connection.Execute(Insert, new { TokenHash = swap.SuccessorHash, found.Family, found.Subject, At = at, found.BeganAt, ExpiresAt = swap.ExpiresAt.ToUnixTimeMilliseconds() });
-        SqliteAuditLog.Add(session, new AuditEntry(found.Restaurant, found.Subject, "login.continued", found.Subject, $"from {from}"), at);
+        AuditLog.Add(session, new AuditEntry(found.Restaurant, found.Subject, "login.continued", found.Subject, $"from {from}"), at);
         return new RefreshResult(RefreshOutcome.Rotated, found.Family, found.Subject);
     }
 
     // Without its refresh tokens a log-in cannot go on; the revocation only has to outlive the access tokens.
-    private static void EndFamily(SqliteSession session, string family, long at)
+    private static void EndFamily(SqlSession session, string family, long at)
     {
         session.Connection.Execute(Revoke, new { Revoked = $"fam:{family}", At = at });
         session.Connection.Execute("DELETE FROM refresh_tokens WHERE family = @Family", new { Family = family });

@@ -2,11 +2,13 @@ using Dapper;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Silo.Audit;
 using VoiceOrdering.Silo.Identity;
+using VoiceOrdering.Silo.Storage.Audit;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Identity;
 
 /// <inheritdoc cref="IUserStore"/>
-internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
+internal sealed class UserStore(RelationalDatabase database) : IUserStore
 {
     private const string UserColumns = """
         username AS Name, password_hash AS Secret, subject AS Subject, restaurant_id AS RestaurantId, scopes AS Scopes, role AS Role, disabled AS Disabled, created_at AS CreatedAt
@@ -59,6 +61,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         return database.WriteAsync(
             session =>
             {
+                session.Alone(WorkArea.Identity);
                 if (session.Connection.ExecuteScalar<long>("SELECT COUNT(*) FROM users WHERE name_key = @Key", row) > 0)
                 {
                     return UserWrite.NameTaken;
@@ -70,7 +73,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
                 }
 
                 session.Connection.Execute(UpsertUser, row);
-                SqliteAuditLog.Add(session, audit, row.At);
+                AuditLog.Add(session, audit, row.At);
                 return UserWrite.Done;
             },
             cancellationToken);
@@ -101,6 +104,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         return database.WriteAsync(
             session =>
             {
+                session.Alone(WorkArea.Identity);
                 var good = session.Connection.ExecuteScalar<long>(
                     $"SELECT COUNT(*) FROM api_keys WHERE {Of(key.Restaurant)} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > @At)", new { Restaurant = key.Restaurant?.Value, At = Now });
                 if (good >= most)
@@ -109,7 +113,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
                 }
 
                 session.Connection.Execute(UpsertKey, KeyValues(key));
-                return SqliteAuditLog.Add(session, audit, Now) == 1;
+                return AuditLog.Add(session, audit, Now) == 1;
             },
             cancellationToken);
     }
@@ -122,6 +126,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
     public Task<bool> RevokeApiKeyAsync(RestaurantId? restaurant, string keyId, AuditEntry audit, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
+            session.Alone(WorkArea.Identity);
             var values = new { Restaurant = restaurant?.Value, Id = keyId, At = Now };
             var subject = session.Connection.QueryFirstOrDefault<string>($"SELECT subject FROM api_keys WHERE key_id = @Id AND revoked_at IS NULL AND {Of(restaurant)}", values);
             if (subject is null)
@@ -130,8 +135,8 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
             }
 
             session.Connection.Execute($"UPDATE api_keys SET revoked_at = @At WHERE key_id = @Id AND {Of(restaurant)}", values);
-            SqliteTokenStore.EndSubject(session, subject, values.At);
-            return SqliteAuditLog.Add(session, audit, values.At) == 1;
+            TokenStore.EndSubject(session, subject, values.At);
+            return AuditLog.Add(session, audit, values.At) == 1;
         },
         cancellationToken);
 
@@ -140,7 +145,7 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         {
             var at = Now;
             session.Connection.Execute("UPDATE api_keys SET last_used_at = @At WHERE key_hash = @Key", new { At = at, Key = keyHash });
-            return SqliteAuditLog.Add(session, audit, at);
+            return AuditLog.Add(session, audit, at);
         },
         cancellationToken);
 
@@ -151,8 +156,9 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
     public Task<IReadOnlyList<RestaurantId>> ListRestaurantsAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RestaurantId>>(
         session => [.. session.Connection.Query<string>("SELECT restaurant_id FROM restaurants ORDER BY restaurant_id").Select(id => new RestaurantId(id))], cancellationToken);
 
-    private static UserWrite Change(SqliteSession session, UserChange change, AuditEntry audit, long at)
+    private static UserWrite Change(SqlSession session, UserChange change, AuditEntry audit, long at)
     {
+        session.Alone(WorkArea.Identity);
         var values = new { Restaurant = change.Restaurant?.Value, Key = NameKey(change.Username), change.KeepRole };
         var user = session.Connection.QueryFirstOrDefault<PrincipalRow>($"SELECT {UserColumns} FROM users WHERE name_key = @Key AND {Of(change.Restaurant)}", values)?.ToUser();
         if (user is null || (change.CheckedHash is not null && (user.PasswordHash != change.CheckedHash || user.IsDisabled)))
@@ -174,8 +180,8 @@ internal sealed class SqliteUserStore(SqliteDatabase database) : IUserStore
         }
 
         session.Connection.Execute(UpsertUser, Parameters(changed, at));
-        SqliteTokenStore.EndSubject(session, user.Subject, at);
-        SqliteAuditLog.Add(session, audit, at);
+        TokenStore.EndSubject(session, user.Subject, at);
+        AuditLog.Add(session, audit, at);
         return UserWrite.Done;
     }
 

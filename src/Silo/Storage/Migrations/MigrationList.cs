@@ -17,11 +17,11 @@ internal static class MigrationList
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.
     private static string GrainTables(SqlDialect sql) => $"""
         CREATE TABLE grain_state (
-          store TEXT NOT NULL, grain_id TEXT NOT NULL, state_name TEXT NOT NULL,
+          store {sql.Text} NOT NULL, grain_id {sql.Text} NOT NULL, state_name {sql.Text} NOT NULL,
           etag {sql.Integer} NOT NULL, payload {sql.Bytes}, changed_at {sql.Integer} NOT NULL,
           PRIMARY KEY (store, grain_id, state_name));
         CREATE TABLE reminders (
-          grain_id TEXT NOT NULL, reminder_name TEXT NOT NULL, grain_hash {sql.Integer} NOT NULL,
+          grain_id {sql.Text} NOT NULL, reminder_name {sql.Text} NOT NULL, grain_hash {sql.Integer} NOT NULL,
           start_at_ticks {sql.Integer} NOT NULL, period_ticks {sql.Integer} NOT NULL, etag {sql.Integer} NOT NULL,
           PRIMARY KEY (grain_id, reminder_name));
         CREATE INDEX reminders_by_hash ON reminders (grain_hash);
@@ -30,55 +30,55 @@ internal static class MigrationList
     // Lines are one JSON document (the wire dialect): they are written once, read whole, and both databases can query into them.
     private static string OrderTables(SqlDialect sql) => $"""
         CREATE TABLE orders (
-          order_id TEXT NOT NULL PRIMARY KEY, restaurant_id TEXT NOT NULL, business_day {sql.Integer} NOT NULL, number TEXT NOT NULL,
-          session_id TEXT NOT NULL, cart_version {sql.Integer} NOT NULL, status {sql.Integer} NOT NULL, currency TEXT NOT NULL,
+          order_id {sql.Text} NOT NULL PRIMARY KEY, restaurant_id {sql.Text} NOT NULL, business_day {sql.Integer} NOT NULL, number {sql.Text} NOT NULL,
+          session_id {sql.Text} NOT NULL, cart_version {sql.Integer} NOT NULL, status {sql.Integer} NOT NULL, currency {sql.Text} NOT NULL,
           subtotal_minor {sql.Integer} NOT NULL, tax_minor {sql.Integer} NOT NULL, included_tax_minor {sql.Integer} NOT NULL, total_minor {sql.Integer} NOT NULL,
           placed_at {sql.Integer} NOT NULL, changed_at {sql.Integer} NOT NULL, version {sql.Integer} NOT NULL,
-          via TEXT NOT NULL, subject TEXT NOT NULL, lines TEXT NOT NULL);
+          via {sql.Text} NOT NULL, subject {sql.Text} NOT NULL, lines {sql.Text} NOT NULL);
         CREATE UNIQUE INDEX orders_by_cart ON orders (restaurant_id, session_id, cart_version);
         CREATE UNIQUE INDEX orders_by_number ON orders (restaurant_id, business_day, number);
         CREATE INDEX orders_newest_first ON orders (restaurant_id, placed_at DESC, order_id DESC);
         CREATE INDEX orders_by_change ON orders (restaurant_id, changed_at);
         CREATE TABLE order_numbers (
-          restaurant_id TEXT NOT NULL, business_day {sql.Integer} NOT NULL, last_number {sql.Integer} NOT NULL,
+          restaurant_id {sql.Text} NOT NULL, business_day {sql.Integer} NOT NULL, last_number {sql.Integer} NOT NULL,
           PRIMARY KEY (restaurant_id, business_day));
         CREATE TABLE submissions (
-          restaurant_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, fingerprint TEXT NOT NULL,
-          order_id TEXT NOT NULL REFERENCES orders (order_id) ON DELETE CASCADE, created_at {sql.Integer} NOT NULL,
+          restaurant_id {sql.Text} NOT NULL, idempotency_key {sql.Text} NOT NULL, fingerprint {sql.Text} NOT NULL,
+          order_id {sql.Text} NOT NULL REFERENCES orders (order_id) ON DELETE CASCADE, created_at {sql.Integer} NOT NULL,
           PRIMARY KEY (restaurant_id, idempotency_key));
         CREATE INDEX submissions_by_order ON submissions (order_id);
         CREATE TABLE outbox (
-          delivery_id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, restaurant_id TEXT NOT NULL, order_id TEXT NOT NULL,
-          payload TEXT NOT NULL, created_at {sql.Integer} NOT NULL, attempts {sql.Integer} NOT NULL, next_at {sql.Integer} NOT NULL,
-          delivered_at {sql.Integer}, last_error TEXT);
+          delivery_id {sql.Text} NOT NULL PRIMARY KEY, kind {sql.Text} NOT NULL, restaurant_id {sql.Text} NOT NULL, order_id {sql.Text} NOT NULL,
+          payload {sql.Text} NOT NULL, created_at {sql.Integer} NOT NULL, attempts {sql.Integer} NOT NULL, next_at {sql.Integer} NOT NULL,
+          delivered_at {sql.Integer}, last_error {sql.Text});
         CREATE INDEX outbox_due ON outbox (next_at) WHERE delivered_at IS NULL;
         CREATE TABLE audit (
-          audit_id {sql.Sequence}, at {sql.Integer} NOT NULL, restaurant_id TEXT NOT NULL, subject TEXT NOT NULL,
-          action TEXT NOT NULL, target TEXT NOT NULL, detail TEXT NOT NULL);
+          audit_id {sql.Sequence}, at {sql.Integer} NOT NULL, restaurant_id {sql.Text} NOT NULL, subject {sql.Text} NOT NULL,
+          action {sql.Text} NOT NULL, target {sql.Text} NOT NULL, detail {sql.Text} NOT NULL);
         CREATE INDEX audit_by_target ON audit (target);
         """;
 
     private static string IdentityTables(SqlDialect sql) => $"""
         CREATE TABLE users (
-          name_key TEXT NOT NULL PRIMARY KEY, username TEXT NOT NULL, password_hash TEXT NOT NULL, subject TEXT NOT NULL,
-          restaurant_id TEXT, scopes TEXT NOT NULL, changed_at {sql.Integer} NOT NULL);
+          name_key {sql.Text} NOT NULL PRIMARY KEY, username {sql.Text} NOT NULL, password_hash {sql.Text} NOT NULL, subject {sql.Text} NOT NULL,
+          restaurant_id {sql.Text}, scopes {sql.Text} NOT NULL, changed_at {sql.Integer} NOT NULL);
         CREATE TABLE api_keys (
-          key_hash TEXT NOT NULL PRIMARY KEY, label TEXT NOT NULL, subject TEXT NOT NULL, restaurant_id TEXT,
-          scopes TEXT NOT NULL, changed_at {sql.Integer} NOT NULL);
-        CREATE TABLE data_protection_keys (name TEXT NOT NULL PRIMARY KEY, xml TEXT NOT NULL, created_at {sql.Integer} NOT NULL);
+          key_hash {sql.Text} NOT NULL PRIMARY KEY, label {sql.Text} NOT NULL, subject {sql.Text} NOT NULL, restaurant_id {sql.Text},
+          scopes {sql.Text} NOT NULL, changed_at {sql.Integer} NOT NULL);
+        CREATE TABLE data_protection_keys (name {sql.Text} NOT NULL PRIMARY KEY, xml {sql.Text} NOT NULL, created_at {sql.Integer} NOT NULL);
         """;
 
     // An event has a delivery for each destination that stood when it happened. The columns of outbox that said whether it was sent are no longer used.
     private static string DeliveryTables(SqlDialect sql) => $"""
         DROP INDEX outbox_due;
         CREATE TABLE destinations (
-          destination_id TEXT NOT NULL PRIMARY KEY, restaurant_id TEXT NOT NULL, kind {sql.Integer} NOT NULL, address TEXT NOT NULL,
-          enabled {sql.Integer} NOT NULL, secrets TEXT NOT NULL, previous_until {sql.Integer}, created_at {sql.Integer} NOT NULL);
+          destination_id {sql.Text} NOT NULL PRIMARY KEY, restaurant_id {sql.Text} NOT NULL, kind {sql.Integer} NOT NULL, address {sql.Text} NOT NULL,
+          enabled {sql.Integer} NOT NULL, secrets {sql.Text} NOT NULL, previous_until {sql.Integer}, created_at {sql.Integer} NOT NULL);
         CREATE INDEX destinations_by_restaurant ON destinations (restaurant_id);
         CREATE TABLE deliveries (
-          delivery_id TEXT NOT NULL PRIMARY KEY, event_id TEXT NOT NULL REFERENCES outbox (delivery_id) ON DELETE CASCADE, destination_id TEXT NOT NULL,
-          restaurant_id TEXT NOT NULL, order_id TEXT NOT NULL, order_version {sql.Integer} NOT NULL, state {sql.Integer} NOT NULL, attempts {sql.Integer} NOT NULL,
-          created_at {sql.Integer} NOT NULL, next_at {sql.Integer} NOT NULL, claimed_until {sql.Integer}, delivered_at {sql.Integer}, last_error TEXT);
+          delivery_id {sql.Text} NOT NULL PRIMARY KEY, event_id {sql.Text} NOT NULL REFERENCES outbox (delivery_id) ON DELETE CASCADE, destination_id {sql.Text} NOT NULL,
+          restaurant_id {sql.Text} NOT NULL, order_id {sql.Text} NOT NULL, order_version {sql.Integer} NOT NULL, state {sql.Integer} NOT NULL, attempts {sql.Integer} NOT NULL,
+          created_at {sql.Integer} NOT NULL, next_at {sql.Integer} NOT NULL, claimed_until {sql.Integer}, delivered_at {sql.Integer}, last_error {sql.Text});
         CREATE INDEX deliveries_due ON deliveries (destination_id, next_at, delivery_id) WHERE state = 0;
         CREATE INDEX deliveries_dead ON deliveries (restaurant_id, destination_id) WHERE state = 2;
         CREATE INDEX deliveries_in_order ON deliveries (destination_id, order_id, order_version);
@@ -86,26 +86,26 @@ internal static class MigrationList
         """;
 
     private static string SessionTables(SqlDialect sql) => $"""
-        ALTER TABLE users ADD COLUMN role TEXT NOT NULL DEFAULT '';
+        ALTER TABLE users ADD COLUMN role {sql.Text} NOT NULL DEFAULT '';
         ALTER TABLE users ADD COLUMN disabled {sql.Integer} NOT NULL DEFAULT 0;
         ALTER TABLE users ADD COLUMN created_at {sql.Integer};
         CREATE INDEX users_by_subject ON users (subject);
         CREATE INDEX users_by_restaurant ON users (restaurant_id);
-        ALTER TABLE api_keys ADD COLUMN key_id TEXT NOT NULL DEFAULT '';
-        ALTER TABLE api_keys ADD COLUMN prefix TEXT NOT NULL DEFAULT '';
+        ALTER TABLE api_keys ADD COLUMN key_id {sql.Text} NOT NULL DEFAULT '';
+        ALTER TABLE api_keys ADD COLUMN prefix {sql.Text} NOT NULL DEFAULT '';
         ALTER TABLE api_keys ADD COLUMN created_at {sql.Integer};
         ALTER TABLE api_keys ADD COLUMN expires_at {sql.Integer};
         ALTER TABLE api_keys ADD COLUMN revoked_at {sql.Integer};
         ALTER TABLE api_keys ADD COLUMN last_used_at {sql.Integer};
         CREATE INDEX api_keys_by_restaurant ON api_keys (restaurant_id);
         CREATE TABLE refresh_tokens (
-          token_hash TEXT NOT NULL PRIMARY KEY, family TEXT NOT NULL, subject TEXT NOT NULL,
+          token_hash {sql.Text} NOT NULL PRIMARY KEY, family {sql.Text} NOT NULL, subject {sql.Text} NOT NULL,
           created_at {sql.Integer} NOT NULL, expires_at {sql.Integer} NOT NULL, used_at {sql.Integer});
         CREATE INDEX refresh_tokens_by_family ON refresh_tokens (family);
         CREATE INDEX refresh_tokens_by_end ON refresh_tokens (expires_at);
-        CREATE TABLE revocations (revoked TEXT NOT NULL PRIMARY KEY, revoked_at {sql.Integer} NOT NULL);
+        CREATE TABLE revocations (revoked {sql.Text} NOT NULL PRIMARY KEY, revoked_at {sql.Integer} NOT NULL);
         CREATE INDEX revocations_by_time ON revocations (revoked_at);
-        CREATE TABLE restaurants (restaurant_id TEXT NOT NULL PRIMARY KEY, created_at {sql.Integer} NOT NULL);
+        CREATE TABLE restaurants (restaurant_id {sql.Text} NOT NULL PRIMARY KEY, created_at {sql.Integer} NOT NULL);
         """;
 
     private static string LogInIndexes(SqlDialect sql) => $"""

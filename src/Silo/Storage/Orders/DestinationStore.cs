@@ -1,13 +1,13 @@
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Orders;
 
 /// <inheritdoc cref="IDestinationStore"/>
 /// <remarks>Signing secrets are kept protected by the key ring: whoever only reads the file cannot sign.</remarks>
-internal sealed class SqliteDestinationStore(SqliteDatabase database, IDataProtectionProvider protection) : IDestinationStore
+internal sealed class DestinationStore(RelationalDatabase database, IDataProtectionProvider protection) : IDestinationStore
 {
     private const char Between = '\n';
     private readonly IDataProtector _protector = protection.CreateProtector("VoiceOrdering.Destinations.Secrets.v1");
@@ -29,7 +29,11 @@ internal sealed class SqliteDestinationStore(SqliteDatabase database, IDataProte
         ArgumentNullException.ThrowIfNull(destination);
         var row = ToRow(destination);
         return database.WriteAsync(
-            session => session.Connection.QueryFirst<long>(OutboxSql.CountDestinations, new { destination.Restaurant }) < most && session.Connection.Execute(OutboxSql.InsertDestination, row) == 1,
+            session =>
+            {
+                session.Alone(WorkArea.Destinations);
+                return session.Connection.QueryFirst<long>(OutboxSql.CountDestinations, new { destination.Restaurant }) < most && session.Connection.Execute(OutboxSql.InsertDestination, row) == 1;
+            },
             cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using VoiceOrdering.Silo.Storage.Migrations;
+
 namespace VoiceOrdering.Silo.Storage.Orders;
 
 /// <summary>The statements of the order tables, in the words SQLite and PostgreSQL share.</summary>
@@ -68,10 +70,10 @@ internal static class OrderSql
         """;
 
     /// <summary>The listing with only the conditions that are asked for, so that each form uses its index.</summary>
-    public static string List(ListFilters filters) => $"""
+    public static string List(ListFilters filters, SqlDialect sql) => $"""
         SELECT {Columns} FROM orders WHERE restaurant_id = @Restaurant
         {(filters.HasFlag(ListFilters.Since) ? "AND changed_at >= @Since" : "")}
-        {(filters.HasFlag(ListFilters.Statuses) ? "AND status IN @Statuses" : "")}
+        {(filters.HasFlag(ListFilters.Statuses) ? $"AND status {sql.OneOf("@Statuses")}" : "")}
         {(filters.HasFlag(ListFilters.Cursor) ? "AND (placed_at, order_id) < (@CursorAt, @CursorOrder)" : "")}
         ORDER BY placed_at DESC, order_id DESC LIMIT @Limit
         """;

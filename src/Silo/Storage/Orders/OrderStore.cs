@@ -1,17 +1,17 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Json;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Orders;
 
-/// <summary>Orders, submissions, outbox and audit in the SQLite file; every change is one unit of the writer, so one transaction.</summary>
+/// <summary>Orders, submissions, outbox and audit in the database; every change is one unit of the writer, so one transaction.</summary>
 /// <remarks>Dapper reads; the statements of a placement are kept prepared, because every caller waits for the writer's time.</remarks>
-internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal signal) : IOrderStore
+internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signal) : IOrderStore
 {
     public async Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken)
     {
@@ -56,10 +56,10 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 200);
         OrderCursor? cursor = query.Cursor is null ? null : OrderCursor.Parse(query.Cursor);
-        return database.ReadAsync(session => List(session.Connection, query, cursor), cancellationToken);
+        return database.ReadAsync(session => List(session, query, cursor), cancellationToken);
     }
 
-    private static PlaceResult Place(SqliteSession session, OrderPlacement placement, OrderRow row)
+    private static PlaceResult Place(SqlSession session, OrderPlacement placement, OrderRow row)
     {
         if (FindEarlier(session, placement, row) is { } earlier)
         {
@@ -79,7 +79,7 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
         return new PlaceResult(stored, PlaceResultKind.Placed);
     }
 
-    private static PlaceResult? FindEarlier(SqliteSession session, OrderPlacement placement, OrderRow row)
+    private static PlaceResult? FindEarlier(SqlSession session, OrderPlacement placement, OrderRow row)
     {
         if (session.Bound(OrderSql.KeyIsTaken, ("@RestaurantId", row.RestaurantId), ("@Key", placement.IdempotencyKey)).ExecuteScalar() is not null)
         {
@@ -93,7 +93,7 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
         return null;
     }
 
-    private static PlaceResultKind RememberKey(SqliteSession session, OrderPlacement placement, int mostKeys, DateTimeOffset now)
+    private static PlaceResultKind RememberKey(SqlSession session, OrderPlacement placement, int mostKeys, DateTimeOffset now)
     {
         var order = placement.Order;
         if (FindSubmission(session.Connection, order.Restaurant.Value, placement.IdempotencyKey) is { } earlier)
@@ -109,7 +109,7 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
         return PlaceResultKind.Replayed;
     }
 
-    private static OrderView? ChangeStatus(SqliteSession session, StatusChange change)
+    private static OrderView? ChangeStatus(SqlSession session, StatusChange change)
     {
         var row = session.Connection.QueryFirstOrDefault<OrderRow>(OrderSql.ChangeStatus, new
         {
@@ -129,7 +129,7 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
     }
 
     /// <summary>The outbox and the audit row of a change. The order's version makes the delivery id unique and the same on every replay.</summary>
-    private static void Tell(SqliteSession session, Change change)
+    private static void Tell(SqlSession session, Change change)
     {
         var order = change.Order;
         var at = order.ChangedAt.ToUnixTimeMilliseconds();
@@ -142,21 +142,21 @@ internal sealed class SqliteOrderStore(SqliteDatabase database, OutboxSignal sig
             ("@Order", order.Id.Value), ("@Detail", change.Detail)).ExecuteNonQuery();
     }
 
-    private static StoredSubmission? FindSubmission(SqliteConnection connection, string restaurant, string key)
+    private static StoredSubmission? FindSubmission(DbConnection connection, string restaurant, string key)
     {
         var found = connection.QueryFirstOrDefault<SubmissionRow>(OrderSql.FindSubmission, new { Restaurant = restaurant, Key = key });
         return found is null ? null : new StoredSubmission(Find(connection, restaurant, found.OrderId)!, found.Fingerprint);
     }
 
-    private static OrderView? Find(SqliteConnection connection, string restaurant, string order) =>
+    private static OrderView? Find(DbConnection connection, string restaurant, string order) =>
         connection.QueryFirstOrDefault<OrderRow>(OrderSql.Find, new { Restaurant = restaurant, Order = order })?.ToView();
 
-    private static OrderPage List(SqliteConnection connection, OrderQuery query, OrderCursor? cursor)
+    private static OrderPage List(SqlSession session, OrderQuery query, OrderCursor? cursor)
     {
         var filters = (query.Since is null ? ListFilters.None : ListFilters.Since)
             | (query.Statuses.Count == 0 ? ListFilters.None : ListFilters.Statuses)
             | (cursor is null ? ListFilters.None : ListFilters.Cursor);
-        var rows = connection.Query<OrderRow>(OrderSql.List(filters), new
+        var rows = session.Connection.Query<OrderRow>(OrderSql.List(filters, session.Dialect), new
         {
             Restaurant = query.Restaurant.Value,
             Since = query.Since?.ToUnixTimeMilliseconds(),

@@ -1,3 +1,5 @@
+using VoiceOrdering.Silo.Storage.Migrations;
+
 namespace VoiceOrdering.Silo.Storage.Orders;
 
 /// <summary>The statements of deliveries and destinations, in the words SQLite and PostgreSQL share.</summary>
@@ -31,12 +33,15 @@ internal static class OutboxSql
         SELECT d.next_at FROM deliveries d WHERE d.destination_id = @DestinationId AND {InTurn} AND {Unclaimed} ORDER BY d.next_at, d.delivery_id LIMIT 1
         """;
 
-    public const string Claim = "UPDATE deliveries SET claimed_until = @Until WHERE delivery_id IN @Ids";
+    /// <summary>The same to be claimed: what another process is claiming at this moment is passed over.</summary>
+    public static string FindDueToClaim(SqlDialect sql) => $"{FindDue} {sql.SkipLocked}";
 
-    public const string FindClaimed = """
+    public static string Claim(SqlDialect sql) => $"UPDATE deliveries SET claimed_until = @Until WHERE delivery_id {sql.OneOf("@Ids")}";
+
+    public static string FindClaimed(SqlDialect sql) => $"""
         SELECT d.delivery_id AS DeliveryId, d.destination_id AS DestinationId, o.kind AS Kind, d.restaurant_id AS Restaurant, d.order_id AS OrderId,
           o.payload AS Payload, d.created_at AS CreatedAt, d.attempts AS Attempts, t.kind AS Channel
-        FROM deliveries d JOIN outbox o ON o.delivery_id = d.event_id JOIN destinations t ON t.destination_id = d.destination_id WHERE d.delivery_id IN @Ids ORDER BY d.next_at, d.delivery_id
+        FROM deliveries d JOIN outbox o ON o.delivery_id = d.event_id JOIN destinations t ON t.destination_id = d.destination_id WHERE d.delivery_id {sql.OneOf("@Ids")} ORDER BY d.next_at, d.delivery_id
         """;
 
     public const string Recover = "UPDATE deliveries SET claimed_until = NULL WHERE state = 0 AND claimed_until IS NOT NULL";

@@ -1,11 +1,11 @@
 using Dapper;
 using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Storage.Relational;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Orders;
 
 /// <inheritdoc cref="IOutbox"/>
-internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
+internal sealed class OutboxStore(RelationalDatabase database) : IOutbox
 {
     private const int LongestError = 500;
 
@@ -15,7 +15,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         ArgumentOutOfRangeException.ThrowIfLessThan(claim.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(claim.Limit, 1_000);
         // Looked for on a reading connection first: an idle outbox must not cost a transaction.
-        if ((await database.ReadAsync(session => Due(session, claim with { Limit = 1 }), cancellationToken)).Length == 0)
+        if ((await database.ReadAsync(session => Due(session, claim with { Limit = 1 }, OutboxSql.FindDue), cancellationToken)).Length == 0)
         {
             return [];
         }
@@ -23,14 +23,14 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         return await database.WriteAsync<IReadOnlyList<OutboxDelivery>>(
             session =>
             {
-                var ids = Due(session, claim);
+                var ids = Due(session, claim, OutboxSql.FindDueToClaim(session.Dialect));
                 if (ids.Length == 0)
                 {
                     return [];
                 }
 
-                session.Connection.Execute(OutboxSql.Claim, new { Ids = ids, Until = Ms(claim.Now + claim.Lease) });
-                return [.. session.Connection.Query<ClaimedRow>(OutboxSql.FindClaimed, new { Ids = ids }).Select(row => row.ToDelivery())];
+                session.Connection.Execute(OutboxSql.Claim(session.Dialect), new { Ids = ids, Until = Ms(claim.Now + claim.Lease) });
+                return [.. session.Connection.Query<ClaimedRow>(OutboxSql.FindClaimed(session.Dialect), new { Ids = ids }).Select(row => row.ToDelivery())];
             },
             cancellationToken);
     }
@@ -126,7 +126,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         database.WriteAsync(session => session.Connection.Execute(sql, values), cancellationToken);
 
     /// <summary>As many of each destination as it can take, and of these the oldest.</summary>
-    private static string[] Due(SqliteSession session, OutboxClaim claim)
+    private static string[] Due(SqlSession session, OutboxClaim claim, string findDue)
     {
         var found = new List<(long NextAt, string Id)>();
         foreach (var destination in Waiting(session))
@@ -134,7 +134,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             var places = Math.Min(claim.Places.GetValueOrDefault(destination, claim.EachAtMost), claim.Limit);
             if (places > 0)
             {
-                using var rows = session.Bound(OutboxSql.FindDue, ("@DestinationId", destination), ("@Now", Ms(claim.Now)), ("@Limit", places)).ExecuteReader();
+                using var rows = session.Bound(findDue, ("@DestinationId", destination), ("@Now", Ms(claim.Now)), ("@Limit", places)).ExecuteReader();
                 while (rows.Read())
                 {
                     found.Add((rows.GetInt64(1), rows.GetString(0)));
@@ -145,7 +145,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         return [.. found.OrderBy(row => row.NextAt).ThenBy(row => row.Id, StringComparer.Ordinal).Take(claim.Limit).Select(row => row.Id)];
     }
 
-    private static List<string> Waiting(SqliteSession session) => session.Connection.Query<string>(OutboxSql.FindWaiting).AsList();
+    private static List<string> Waiting(SqlSession session) => session.Connection.Query<string>(OutboxSql.FindWaiting).AsList();
 
     private static string Cut(string error) => error.Length <= LongestError ? error : error[..LongestError];
 

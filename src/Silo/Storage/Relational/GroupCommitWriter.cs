@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Relational;
 
 /// <summary>
 /// The only thread that writes. It takes whatever waits, runs it in one transaction with a savepoint around each unit, and pays one
@@ -9,29 +9,34 @@ namespace VoiceOrdering.Silo.Storage.Sqlite;
 /// </summary>
 internal sealed class GroupCommitWriter : IDisposable
 {
+    private const int MostLostRaces = 5;
+
     private readonly object gate = new();
     private readonly Queue<WriteUnit> waiting = new();
-    private readonly SqliteSession session;
-    private readonly SqliteSettings settings;
+    private readonly DatabaseConnections connections;
+    private readonly StorageSettings settings;
     private readonly TimeProvider clock;
     private readonly Thread thread;
     private readonly List<WriteUnit> group = [];
     private readonly List<WriteUnit> succeeded = [];
     private readonly List<(WriteUnit Unit, Exception Failure)> failed = [];
+    private SqlSession session;
+    private bool committing;
     private bool closing;
 
-    public GroupCommitWriter(SqliteSession session, SqliteSettings settings, TimeProvider clock)
+    public GroupCommitWriter(DatabaseConnections connections, StorageSettings settings, TimeProvider clock)
     {
-        this.session = session;
+        this.connections = connections;
         this.settings = settings;
         this.clock = clock;
-        thread = new Thread(Loop) { Name = "sqlite-writer", IsBackground = true };
+        session = connections.First;
+        thread = new Thread(Loop) { Name = "database-writer", IsBackground = true };
         thread.Start();
     }
 
     /// <summary>Queues the work; the task ends after it is durable or rolled back.</summary>
     /// <exception cref="StorageException"><c>STORAGE_OVERLOADED</c> or <c>STORAGE_CLOSED</c>; the work is not queued.</exception>
-    public Task<T> EnqueueAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public Task<T> EnqueueAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
     {
         var unit = new WriteUnit<T>(work, cancellationToken);
         lock (gate)
@@ -97,6 +102,7 @@ internal sealed class GroupCommitWriter : IDisposable
         group.Clear();
         succeeded.Clear();
         failed.Clear();
+        committing = false;
         lock (gate)
         {
             while (waiting.Count == 0)
@@ -118,20 +124,53 @@ internal sealed class GroupCommitWriter : IDisposable
 
     private void RunGroup()
     {
-        session.Execute("BEGIN IMMEDIATE");
+        var isFirst = true;
         foreach (var unit in group)
         {
-            if (unit.TryBegin())
+            if (!unit.TryBegin())
             {
-                RunUnit(unit);
+                continue;
+            }
+            if (isFirst)
+            {
+                Begin();
+                isFirst = false;
+            }
+            else
+            {
+                session.Execute("RELEASE SAVEPOINT unit; SAVEPOINT unit");
+            }
+            RunUnit(unit);
+        }
+        if (!isFirst)
+        {
+            committing = true;
+            session.Execute("COMMIT");
+        }
+    }
+
+    /// <summary>A connection that was lost while nobody wrote is found out here, before anything was done on it.</summary>
+    private void Begin()
+    {
+        if (session.IsConnected)
+        {
+            try
+            {
+                session.Execute(session.Dialect.BeginWithUnit);
+                return;
+            }
+            catch (DbException) when (!session.IsConnected)
+            {
+                StorageMeter.Reconnects.Add(1);
             }
         }
-        session.Execute("COMMIT");
+        session.Dispose();
+        session = connections.OpenWriting();
+        session.Execute(session.Dialect.BeginWithUnit);
     }
 
     private void RunUnit(WriteUnit unit)
     {
-        session.Execute("SAVEPOINT unit");
         try
         {
             unit.Run(session);
@@ -143,13 +182,12 @@ internal sealed class GroupCommitWriter : IDisposable
         {
             if (!session.InTransaction)
             {
-                // SQLite rolled everything back (disk full, I/O error): no unit of this group survives.
+                // The database rolled everything back (disk full, I/O error, connection lost): no unit of this group survives.
                 throw;
             }
-            session.Execute("ROLLBACK TO unit");
+            session.Execute("ROLLBACK TO SAVEPOINT unit");
             failed.Add((unit, failure));
         }
-        session.Execute("RELEASE unit");
     }
 
     private void AbandonGroup(Exception failure)
@@ -160,12 +198,12 @@ internal sealed class GroupCommitWriter : IDisposable
             {
                 session.Execute("ROLLBACK");
             }
-            catch (SqliteException)
+            catch (DbException)
             {
                 // The failure that brought us here is the one to report; the next BEGIN meets the same fault and reports it.
             }
         }
-        var lost = new StorageException(StorageErrorCodes.Unavailable, "The database could not commit; nothing of this write was stored.", failure);
+        var lost = Lost(failure);
         foreach (var unit in succeeded)
         {
             failed.Add((unit, lost));
@@ -175,6 +213,11 @@ internal sealed class GroupCommitWriter : IDisposable
         failed.AddRange(group.Where(unit => !answered.Contains(unit)).Select(unit => (unit, (Exception)lost)));
     }
 
+    private StorageException Lost(Exception failure) => failure as StorageException
+        ?? (committing && !session.IsConnected
+            ? new StorageException(StorageErrorCodes.OutcomeUnknown, "The connection was lost while the database committed; whether this write was stored is not known.", failure)
+            : new StorageException(StorageErrorCodes.Unavailable, "The database could not commit; nothing of this write was stored.", failure));
+
     private void Answer()
     {
         StorageMeter.Writes.Add(succeeded.Count);
@@ -182,13 +225,25 @@ internal sealed class GroupCommitWriter : IDisposable
         {
             unit.Complete();
         }
-        if (failed.Count > 0)
-        {
-            StorageMeter.FailedWrites.Add(failed.Count);
-        }
         foreach (var (unit, failure) in failed)
         {
-            unit.Fail(failure is SqliteException ? SqliteFaults.Wrap(failure) : failure);
+            if (session.IsLostRace(failure) && ++unit.LostRaces < MostLostRaces)
+            {
+                RunAgain(unit);
+                continue;
+            }
+            StorageMeter.FailedWrites.Add(1);
+            unit.Fail(failure is DbException ? session.Wrap(failure) : failure);
         }
+    }
+
+    /// <summary>It was accepted, so it is taken beyond the limit and while closing.</summary>
+    private void RunAgain(WriteUnit unit)
+    {
+        lock (gate)
+        {
+            waiting.Enqueue(unit);
+        }
+        StorageMeter.Queued.Add(1);
     }
 }

@@ -1,19 +1,28 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Relational;
 
-/// <summary>A few connections for reading beside the writer; in WAL mode neither waits for the other.</summary>
-internal sealed class SqliteReaderPool(Func<SqliteSession> open, SqliteSettings settings) : IDisposable
+/// <summary>A few connections for reading beside the writer; neither waits for the other.</summary>
+internal sealed class ReaderPool : IDisposable
 {
-    private readonly SemaphoreSlim free = new(settings.Readers);
-    private readonly ConcurrentBag<SqliteSession> idle = [];
+    private readonly Func<SqlSession> open;
+    private readonly StorageSettings settings;
+    private readonly ReadingThreads threads;
+    private readonly ConcurrentBag<SqlSession> idle = [];
     private int waiting;
     private volatile bool closed;
 
+    public ReaderPool(Func<SqlSession> open, StorageSettings settings)
+    {
+        this.open = open;
+        this.settings = settings;
+        threads = new ReadingThreads(settings.Readers);
+    }
+
     /// <summary>Runs the query on a thread of the pool; it sees everything committed before the call.</summary>
     /// <exception cref="StorageException"><c>STORAGE_OVERLOADED</c>, <c>STORAGE_UNAVAILABLE</c> or <c>STORAGE_CLOSED</c>.</exception>
-    public async Task<T> ReadAsync<T>(Func<SqliteSession, T> query, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<SqlSession, T> query, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref waiting) > settings.ReadQueueLimit + settings.Readers)
         {
@@ -23,15 +32,11 @@ internal sealed class SqliteReaderPool(Func<SqliteSession> open, SqliteSettings 
         }
         try
         {
-            await free.WaitAsync(cancellationToken);
-            try
+            if (closed)
             {
-                return await Task.Run(() => Run(query), cancellationToken);
+                throw Closed();
             }
-            finally
-            {
-                free.Release();
-            }
+            return await Task.Factory.StartNew(() => Run(query), cancellationToken, TaskCreationOptions.RunContinuationsAsynchronously | TaskCreationOptions.DenyChildAttach, threads);
         }
         finally
         {
@@ -43,38 +48,69 @@ internal sealed class SqliteReaderPool(Func<SqliteSession> open, SqliteSettings 
     public void Dispose()
     {
         closed = true;
+        threads.Dispose();
+        CloseIdle();
+    }
+
+    private T Run<T>(Func<SqlSession, T> query)
+    {
+        if (closed)
+        {
+            throw Closed();
+        }
+        SqlSession? session = null;
+        try
+        {
+            if (!idle.TryTake(out session))
+            {
+                session = open();
+                return query(session);
+            }
+            try
+            {
+                return query(session);
+            }
+            catch (DbException) when (!session.IsConnected)
+            {
+                // It was lost while it lay idle; a query changes nothing, so it is simply asked again.
+                session.Dispose();
+                session = open();
+                return query(session);
+            }
+        }
+        catch (DbException failure) when (session is not null)
+        {
+            throw session.Wrap(failure);
+        }
+        finally
+        {
+            PutBack(session);
+        }
+    }
+
+    private void PutBack(SqlSession? session)
+    {
+        if (session is { IsConnected: true })
+        {
+            idle.Add(session);
+        }
+        else
+        {
+            session?.Dispose();
+        }
+        if (closed)
+        {
+            CloseIdle();
+        }
+    }
+
+    private void CloseIdle()
+    {
         while (idle.TryTake(out var session))
         {
             session.Dispose();
         }
     }
 
-    private T Run<T>(Func<SqliteSession, T> query)
-    {
-        if (closed)
-        {
-            throw new StorageException(StorageErrorCodes.Closed, "The database is closed because the process stops.");
-        }
-        SqliteSession? session = null;
-        try
-        {
-            session = idle.TryTake(out var kept) ? kept : open();
-            return query(session);
-        }
-        catch (SqliteException failure)
-        {
-            throw SqliteFaults.Wrap(failure);
-        }
-        finally
-        {
-            if (session is not null)
-            {
-                idle.Add(session);
-            }
-            if (closed)
-            {
-                Dispose();
-            }
-        }
-    }
+    private static StorageException Closed() => new(StorageErrorCodes.Closed, "The database is closed because the process stops.");
 }

@@ -1,10 +1,10 @@
-namespace VoiceOrdering.Silo.Storage.Sqlite;
+namespace VoiceOrdering.Silo.Storage.Relational;
 
 /// <summary>One caller's piece of work on its way through the writer.</summary>
 internal abstract class WriteUnit
 {
     /// <summary>Runs the work inside the open transaction and keeps its result; throws to have it rolled back.</summary>
-    public abstract void Run(SqliteSession session);
+    public abstract void Run(SqlSession session);
 
     /// <summary>Hands the kept result over; called after the commit.</summary>
     public abstract void Complete();
@@ -14,10 +14,13 @@ internal abstract class WriteUnit
 
     /// <summary>False when the caller has given up waiting before the work began.</summary>
     public abstract bool TryBegin();
+
+    /// <summary>How often it was run and lost a race against another process.</summary>
+    public int LostRaces { get; set; }
 }
 
 /// <inheritdoc/>
-internal sealed class WriteUnit<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) : WriteUnit
+internal sealed class WriteUnit<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) : WriteUnit
 {
     // Continuations must never run on the writer thread: a grain's turn there would stop all writing.
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +39,7 @@ internal sealed class WriteUnit<T>(Func<SqliteSession, T> work, CancellationToke
         return false;
     }
 
-    public override void Run(SqliteSession session) => result = work(session);
+    public override void Run(SqlSession session) => result = work(session);
 
     public override void Complete() => completion.TrySetResult(result!);
 

@@ -1,28 +1,17 @@
 using Microsoft.Data.Sqlite;
 using VoiceOrdering.Silo.Storage.Migrations;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Silo.Storage.Sqlite;
 
-/// <summary>
-/// One SQLite file in WAL mode with <c>synchronous=FULL</c>: one writer with group commit, a few readers. Safe for concurrent use.
-/// </summary>
-public sealed class SqliteDatabase : IDisposable
+/// <summary>One SQLite file in WAL mode with <c>synchronous=FULL</c>.</summary>
+public sealed class SqliteDatabase : RelationalDatabase
 {
-    private readonly GroupCommitWriter writer;
-    private readonly SqliteReaderPool readers;
-
     private SqliteDatabase(SqliteSettings settings, TimeProvider clock, SqliteSession writing)
-    {
-        Settings = settings;
-        Clock = clock;
-        writer = new GroupCommitWriter(writing, settings, clock);
-        readers = new SqliteReaderPool(() => OpenReading(settings), settings);
-    }
+        : base(new DatabaseConnections(writing, () => OpenWriting(settings), () => OpenReading(settings)), settings, clock) => Settings = settings;
 
     /// <summary>What it was opened with.</summary>
     public SqliteSettings Settings { get; }
-
-    internal TimeProvider Clock { get; }
 
     /// <summary>Opens the file, creating it when missing, and brings its schema up to date.</summary>
     /// <exception cref="StorageException">The library is missing, the file cannot be used, or a newer program wrote it.</exception>
@@ -41,7 +30,7 @@ public sealed class SqliteDatabase : IDisposable
             var folder = Path.GetDirectoryName(Path.GetFullPath(settings.Path))!;
             Directory.CreateDirectory(folder);
             writing = OpenWriting(settings);
-            SqliteMigrator.Migrate(writing, migrations, settings.Path, clock);
+            Migrator.Migrate(writing, migrations, settings.Path, clock);
             return new SqliteDatabase(settings, clock, writing);
         }
         catch (Exception failure)
@@ -53,23 +42,6 @@ public sealed class SqliteDatabase : IDisposable
             }
             throw;
         }
-    }
-
-    /// <summary>Runs the work in a transaction, alone in its savepoint; when the task ends well the result is on the disk.</summary>
-    /// <param name="work">Runs on the writer thread: statements only, no waiting. Whatever it throws is rolled back and handed to this caller.</param>
-    /// <param name="cancellationToken">Ends the wait only while the work has not begun.</param>
-    /// <exception cref="StorageException">Overloaded, unavailable or closed: nothing was stored.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => writer.EnqueueAsync(work, cancellationToken);
-
-    /// <summary>Runs a query on a reading connection; it sees every write whose task has ended.</summary>
-    /// <exception cref="StorageException">Overloaded, unavailable or closed.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteSession, T> query, CancellationToken cancellationToken) => readers.ReadAsync(query, cancellationToken);
-
-    /// <summary>Finishes accepted writes and closes the file. Calls afterwards are refused with <c>STORAGE_CLOSED</c>.</summary>
-    public void Dispose()
-    {
-        writer.Dispose();
-        readers.Dispose();
     }
 
     private static SqliteSession OpenWriting(SqliteSettings settings)

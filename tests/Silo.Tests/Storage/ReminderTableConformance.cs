@@ -1,18 +1,22 @@
 using Orleans.Runtime;
-using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Grains;
 
 namespace VoiceOrdering.Silo.Tests.Storage;
 
-public sealed class ReminderTableTests : IDisposable
+/// <summary>What a reminder table must do, on every database.</summary>
+public abstract class ReminderTableConformance(TestDatabase file) : IDisposable
 {
     private static readonly GrainId Grain = GrainId.Create("session", "one");
-    private readonly TemporaryDatabase file = new();
 
-    private IReminderTable Table => new SqliteReminderTable(file.Database);
+    private IReminderTable Table => new DatabaseReminderTable(file.Database);
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_reminder_outlives_the_process_to_the_tick()
     {
         var entry = Entry(Grain, "purge");
@@ -23,7 +27,7 @@ public sealed class ReminderTableTests : IDisposable
         (await Table.ReadRow(Grain, "other").InTimeAsync()).ShouldBeNull();
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Removing_needs_the_present_etag()
     {
         var first = await Table.UpsertRow(Entry(Grain, "purge")).InTimeAsync();
@@ -35,7 +39,7 @@ public sealed class ReminderTableTests : IDisposable
         (await Table.ReadRows(Grain).InTimeAsync()).Reminders.ShouldBeEmpty();
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Every_reminder_is_in_exactly_one_part_of_the_ring()
     {
         var grains = Enumerable.Range(0, 200).Select(i => GrainId.Create("session", $"grain-{i}")).ToArray();
@@ -62,3 +66,8 @@ public sealed class ReminderTableTests : IDisposable
         Period = TimeSpan.FromHours(24),
     };
 }
+
+public sealed class SqliteReminderTableTests() : ReminderTableConformance(new TemporaryFile());
+
+[NeedsPostgres]
+public sealed class PostgresReminderTableTests() : ReminderTableConformance(new TemporaryPostgres());

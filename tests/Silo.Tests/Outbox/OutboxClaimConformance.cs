@@ -6,16 +6,20 @@ using VoiceOrdering.TestKit.Receivers;
 
 namespace VoiceOrdering.Silo.Tests.Outbox;
 
-/// <summary>Who may send what: leases, places, and two senders on one store.</summary>
-public sealed class OutboxClaimTests : IAsyncDisposable
+/// <summary>Who may send what: leases, places, and two senders on one store; on every database.</summary>
+public abstract class OutboxClaimConformance(TestDatabase database) : IAsyncDisposable
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
     private static readonly DateTimeOffset s_now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-    private readonly OutboxStage _stage = new();
+    private readonly OutboxStage _stage = new(database: database);
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _stage.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Many_who_claim_at_once_get_each_delivery_once_until_its_lease_is_over()
     {
         await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
@@ -28,7 +32,7 @@ public sealed class OutboxClaimTests : IAsyncDisposable
         (await ClaimAsync(s_now + s_lease, 64)).Count.ShouldBe(60, "whoever claimed them is gone");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_destination_gets_as_many_places_as_it_has_and_a_full_one_hides_nobody()
     {
         foreach (var restaurant in new[] { "demo-burger", "demo-pizza", "demo-sushi" })
@@ -48,7 +52,7 @@ public sealed class OutboxClaimTests : IAsyncDisposable
         (await _stage.Outbox.FindNextDueAsync(s_now, new HashSet<string> { "dst-demo-burger-Pos", "dst-demo-pizza-Pos", "dst-demo-sushi-Pos" }, default).InTimeAsync()).ShouldBeNull();
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_senders_share_the_work_and_send_nothing_twice()
     {
         await using var pos = new PosReceiver { Secret = "secret-demo-burger" };
@@ -66,7 +70,7 @@ public sealed class OutboxClaimTests : IAsyncDisposable
         pos.Seen.Count.ShouldBe(40);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_fault_on_our_side_takes_no_place_for_good()
     {
         await using var pos = new PosReceiver();
@@ -81,7 +85,7 @@ public sealed class OutboxClaimTests : IAsyncDisposable
         failing.Failed.ShouldBe(12);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_is_being_sent_is_not_sent_a_second_time_by_a_replay_and_what_has_no_destination_cannot_be_replayed()
     {
         var destination = await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
@@ -99,7 +103,7 @@ public sealed class OutboxClaimTests : IAsyncDisposable
         (await _stage.Outbox.CountAsync(default).InTimeAsync()).ShouldBe(new OutboxBacklog(0, 1, null));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_waits_for_a_destination_that_is_off_does_not_age()
     {
         var destination = await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
@@ -138,3 +142,8 @@ public sealed class OutboxClaimTests : IAsyncDisposable
         public Task<bool> RemoveAsync(string restaurant, string destinationId, CancellationToken cancellationToken) => inner.RemoveAsync(restaurant, destinationId, cancellationToken);
     }
 }
+
+public sealed class SqliteOutboxClaimTests() : OutboxClaimConformance(new TemporaryFile());
+
+[NeedsPostgres]
+public sealed class PostgresOutboxClaimTests() : OutboxClaimConformance(new TemporaryPostgres());
