@@ -29,11 +29,16 @@ internal static class HealthApi
         var ready = report.Status != HealthStatus.Unhealthy && !stopping;
         http.Response.StatusCode = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         var parts = report.Entries.ToDictionary(part => part.Key, part => part.Value.Status == HealthStatus.Unhealthy ? "down" : part.Value.Status == HealthStatus.Degraded ? "degraded" : "ok");
-        return http.Response.WriteAsJsonAsync(new HealthBody(stopping ? "stopping" : ready ? "ready" : "unready", parts), ApiJson.Options, http.RequestAborted);
+        var codes = report.Entries.Where(part => part.Value.Data.ContainsKey(SiloHosting.CodeKey)).ToDictionary(part => part.Key, part => $"{part.Value.Data[SiloHosting.CodeKey]}");
+        return http.Response.WriteAsJsonAsync(new HealthBody(stopping ? "stopping" : ready ? "ready" : "unready", parts) { Codes = codes.Count == 0 ? null : codes }, ApiJson.Options, http.RequestAborted);
     }
 }
 
 /// <summary>State of the process.</summary>
 /// <param name="Status">alive, ready, unready or stopping.</param>
 /// <param name="Parts">State of each part: ok, degraded or down.</param>
-internal sealed record HealthBody(string Status, IReadOnlyDictionary<string, string>? Parts);
+internal sealed record HealthBody(string Status, IReadOnlyDictionary<string, string>? Parts)
+{
+    /// <summary>Why a part is down, as far as there is a code for it.</summary>
+    public IReadOnlyDictionary<string, string>? Codes { get; init; }
+}

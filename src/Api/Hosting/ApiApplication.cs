@@ -78,10 +78,9 @@ internal static class ApiApplication
 
     private static void AddSilo(WebApplicationBuilder builder, ApiSettings settings)
     {
-        var database = Path.Combine(settings.DataDirectory, "voiceordering.db");
         builder.AddVoiceOrderingSilo(new SiloSettings
         {
-            Storage = new SqliteSettings { Path = database },
+            Storage = settings.Database ?? new SqliteSettings { Path = ApiSettings.FileIn(settings.DataDirectory) },
             Outbox = OutboxConfiguration.Read(builder.Configuration, settings),
             Seed = (services, cancellationToken) => services.GetRequiredService<DevelopmentSeed>().RunAsync(cancellationToken),
         });

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using VoiceOrdering.Silo.Storage;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Api.Hosting;
 
@@ -25,6 +27,7 @@ internal sealed class ApiCommandLine
     {
         var port = Text("--port", "VO_PORT", "8080", "TCP port of pages and HTTP API (0: any free one)");
         var data = Text("--data", "VO_DATA", "./data", "folder of the database and caches");
+        var database = Text("--database", "VO_DATABASE", "sqlite", "sqlite, sqlite:PATH, postgres:Host=…;Database=…;Username=… or postgres://user@host/database");
         var udpPort = Text("--udp-port", "VO_UDP_PORT", "40000", "UDP port of WebRTC media (0: any free one)");
         var sipPort = Text("--sip-port", "VO_SIP_PORT", "5060", "UDP and TCP port of SIP");
         var simulator = Text("--simulator", "VO_SIMULATOR", "auto", "on, off, or auto: on when OPENAI_API_KEY is not set");
@@ -52,10 +55,12 @@ internal sealed class ApiCommandLine
 
         var simulated = Word(parsed, simulator, "auto", "on", "off");
         var environmentName = Value(parsed, named);
+        var dataDirectory = Path.GetFullPath(Value(parsed, data));
         return new ApiSettings
         {
             Port = PortNumber(parsed, port),
-            DataDirectory = Path.GetFullPath(Value(parsed, data)),
+            DataDirectory = dataDirectory,
+            Database = Database(Value(parsed, database), dataDirectory),
             UdpPort = PortNumber(parsed, udpPort),
             SipPort = PortNumber(parsed, sipPort),
             Simulator = simulated == "on" || (simulated == "auto" && string.IsNullOrWhiteSpace(_environment("OPENAI_API_KEY"))),
@@ -94,6 +99,18 @@ internal sealed class ApiCommandLine
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort
             ? port
             : throw new SettingException($"{option.Name} must be a port from 0 to 65535, not '{value}'");
+    }
+
+    private static StorageSettings Database(string address, string dataDirectory)
+    {
+        try
+        {
+            return DatabaseAddress.Read(address, ApiSettings.FileIn(dataDirectory));
+        }
+        catch (FormatException wrong)
+        {
+            throw new SettingException($"--database: {wrong.Message}");
+        }
     }
 
     /// <summary>Development stays on loopback unless told otherwise: its users have one password.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Api.Hosting;
 
@@ -11,8 +12,11 @@ internal sealed record ApiSettings
     /// <summary>Address HTTP listens on; null for both loopback addresses. Outside Development the default is every address.</summary>
     public IPAddress? Bind { get; init; }
 
-    /// <summary>Folder of the database and caches; made when missing. Default <c>./data</c>.</summary>
+    /// <summary>Folder of the SQLite file and caches; made when missing. Default <c>./data</c>.</summary>
     public string DataDirectory { get; init; } = "./data";
+
+    /// <summary>The database; null for the SQLite file in the data folder.</summary>
+    public StorageSettings? Database { get; init; }
 
     /// <summary>UDP port of WebRTC media, 0 to 65535; 0 lets the system choose. Default 40000.</summary>
     public int UdpPort { get; init; } = 40_000;
@@ -34,6 +38,9 @@ internal sealed record ApiSettings
 
     /// <summary>ICE servers told to browsers, as URLs; none by default.</summary>
     public IReadOnlyList<string> IceServers { get; init; } = [];
+
+    /// <summary>The SQLite file of a data folder.</summary>
+    public static string FileIn(string dataDirectory) => Path.Combine(dataDirectory, "voiceordering.db");
 
     /// <summary>Whether development users and restaurants are seeded.</summary>
     public bool IsDevelopment => string.Equals(Environment, Environments.Development, StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using VoiceOrdering.Silo.Storage.Postgres;
 
 namespace VoiceOrdering.Api.Hosting;
 
@@ -10,6 +11,11 @@ internal static class StartNotice
     {
         var address = AddressOf(app);
         output.WriteLine($"VoiceOrdering ({settings.Environment}, {ApiCommandLine.BuiltEngine} engine), data in {settings.DataDirectory}");
+        if (settings.Database is PostgresSettings server)
+        {
+            output.WriteLine($"  database       {server}");
+        }
+
         output.WriteLine($"  order page     {address}/");
         output.WriteLine($"  kitchen board  {address}/kitchen");
         output.WriteLine($"  API browser    {address}/docs");

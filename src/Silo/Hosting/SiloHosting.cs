@@ -18,6 +18,9 @@ public static class SiloHosting
     /// <summary>Tag of the health checks that decide readiness.</summary>
     public const string ReadyTag = "ready";
 
+    /// <summary>Under this key a health check tells the code of what is wrong.</summary>
+    public const string CodeKey = "code";
+
     /// <summary>Adds grains, storage, reminders, streams, correlation, metrics and health checks (tagged <see cref="ReadyTag"/>).</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the sentence says which.</exception>
     public static IHostApplicationBuilder AddVoiceOrderingSilo(this IHostApplicationBuilder builder, SiloSettings settings)

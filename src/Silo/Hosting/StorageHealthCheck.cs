@@ -16,7 +16,7 @@ internal sealed class StorageHealthCheck(RelationalDatabase database) : IHealthC
         }
         catch (StorageException failure)
         {
-            return HealthCheckResult.Unhealthy($"{failure.Code}: {failure.Message}", failure);
+            return HealthCheckResult.Unhealthy($"{failure.Code}: {failure.Message}", failure, new Dictionary<string, object> { [SiloHosting.CodeKey] = failure.Code });
         }
     }
 }

@@ -74,6 +74,7 @@ public sealed class ApiHost : IAsyncLifetime, IAsyncDisposable
             Port = 0,
             UdpPort = 0,
             DataDirectory = DataDirectory,
+            Database = _options.Database,
             Simulator = _options.Simulator,
             Environment = _options.Environment,
             DevelopmentPassword = Password,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Api.Tests.Hosting;
 
@@ -7,6 +8,9 @@ public sealed record ApiHostOptions
 {
     /// <summary>Data folder to start on; null for a new one that is deleted with the host.</summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>The database; null for the file in the data folder.</summary>
+    public StorageSettings? Database { get; init; }
 
     /// <summary>Environment name.</summary>
     public string Environment { get; init; } = "Development";
