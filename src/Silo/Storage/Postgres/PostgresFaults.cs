@@ -25,6 +25,8 @@ internal static class PostgresFaults
         PostgresException refusal => $"the server refused with {refusal.SqlState}.",
         _ when failure is TimeoutException || failure.InnerException is TimeoutException => "the server does not answer.",
         NpgsqlException { InnerException: System.Net.Sockets.SocketException socket } => $"no server answers there ({socket.SocketErrorCode}).",
+        // The provider's own refusal has no code.
+        NpgsqlException own when own.Message.StartsWith("No password", StringComparison.Ordinal) => "the server asks for a password and none was given.",
         _ => "no connection could be made.",
     };
 }
