@@ -135,7 +135,7 @@ public sealed record CartLine
     [Id(10)] public double? Confidence { get; init; }
     /// <summary>Tax class at the time of adding.</summary>
     [Id(11)] public string TaxClass { get; init; } = "standard";
-    /// <summary>Allergens of the item and of what was chosen with it, sorted.</summary>
+    /// <summary>Allergens of the item and of every option on it, defaults that were not taken off included; sorted.</summary>
     [Id(12)] public IReadOnlyList<string> Allergens { get; init; } = [];
     /// <summary>Set when the menu changed so that the line cannot be ordered as it is; null otherwise.</summary>
     [Id(13)] public LineNotice? Notice { get; init; }

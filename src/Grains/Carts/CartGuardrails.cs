@@ -40,7 +40,7 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
             UnitPrice = new Money(unit, Currency),
             Confidence = confidence,
             TaxClass = item.Item.TaxClass,
-            Allergens = Allergens(item.Item, options.Value.Added),
+            Allergens = Allergens(item.Item, options.Value.Present),
         }, request.Quantity);
     }
 
@@ -79,8 +79,8 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
     private Refusal Unavailable(IndexedItem item) =>
         Refusals.ItemUnavailable(item.Item.Name, item.Item.Unavailability, MenuAlternatives.InCategory(item.Category, item.Item.Id, limits.Suggestions));
 
-    private static string[] Allergens(MenuItem item, IReadOnlyList<MenuOption> added) =>
-        [.. item.Allergens.Concat(added.SelectMany(option => option.Allergens)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static string[] Allergens(MenuItem item, IReadOnlyList<MenuOption> present) =>
+        [.. item.Allergens.Concat(present.SelectMany(option => option.Allergens)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private string[] SuggestionsFor(string words) => menu.Suggest(words, limits.Suggestions).Select(suggestion => suggestion.Name).ToArray();
 

@@ -9,6 +9,7 @@ internal sealed class OptionRules(IndexedItem item, Limits limits)
 {
     private readonly List<MenuOption> _added = [];
     private readonly List<MenuOption> _removed = [];
+    private readonly List<MenuOption> _present = [];
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
 
     public Outcome<OptionChoice> Choose(LineRequest request)
@@ -25,7 +26,7 @@ internal sealed class OptionRules(IndexedItem item, Limits limits)
             var refusal = group.ParentOption is { } parent && !_chosen.Contains(parent) ? RefuseOrphan(group, parent, asked) : ChooseInGroup(group, asked, request.Without);
             if (refusal is not null) return refusal;
         }
-        return new OptionChoice(_added, _removed);
+        return new OptionChoice(_added, _removed, _present);
     }
 
     /// <summary>Who asks for an option that goes with one other option asks for that one too, unless another was named in its place.</summary>
@@ -58,6 +59,7 @@ internal sealed class OptionRules(IndexedItem item, Limits limits)
         // What fills a slot is part of what the kitchen makes, so it is named even when nobody chose it.
         _added.AddRange(group.IsSlot ? asked.Concat(defaults) : asked.Where(option => !option.IsDefault));
         _removed.AddRange(off);
+        _present.AddRange(asked.Concat(defaults));
         _chosen.UnionWith(asked.Concat(defaults).Select(option => option.Id));
         return null;
     }
@@ -68,4 +70,5 @@ internal sealed class OptionRules(IndexedItem item, Limits limits)
 /// <summary>Options of a line.</summary>
 /// <param name="Added">Chosen ones that are not part of the item anyway, and what fills slots.</param>
 /// <param name="Removed">Defaults taken off.</param>
-internal sealed record OptionChoice(IReadOnlyList<MenuOption> Added, IReadOnlyList<MenuOption> Removed);
+/// <param name="Present">Everything that will be on the plate: what was added and the defaults that stay.</param>
+internal sealed record OptionChoice(IReadOnlyList<MenuOption> Added, IReadOnlyList<MenuOption> Removed, IReadOnlyList<MenuOption> Present);

@@ -5,8 +5,6 @@ namespace VoiceOrdering.Grains.Restaurants;
 /// <summary>Judges the slots of combos, for which the whole menu must be known.</summary>
 internal static class ComboValidation
 {
-    private const long HighestPriceMinor = 10_000_000;
-
     public static void Check(Menu menu, Limits limits, MenuFaults faults)
     {
         var items = new Dictionary<string, MenuItem>(StringComparer.Ordinal);
@@ -18,11 +16,37 @@ internal static class ComboValidation
                 var item = menu.Categories[c].Items[i];
                 var path = $"/categories/{c}/items/{i}";
                 for (var s = 0; s < item.Slots.Count; s++) CheckSlot(item.Slots[s], $"{path}/slots/{s}", items, faults);
+                CheckJoinedIds(item, path, items, faults);
                 var options = item.Groups.Sum(CountOptions) + item.Slots.Sum(slot => slot.Choices.Sum(choice => 1 + (items.TryGetValue(choice.ItemId, out var chosen) ? chosen.Groups.Sum(CountOptions) : 0)));
                 if (options > limits.OptionsPerItem) faults.Add(path, "OPTIONS_MANY", $"An item has at most {limits.OptionsPerItem} options, those of its slots included; this one has {options}.");
             }
         }
     }
+
+    /// <summary>The ids that a slot's options get in the effective menu are put together from several; they must not meet each other or the item's own.</summary>
+    private static void CheckJoinedIds(MenuItem item, string path, Dictionary<string, MenuItem> items, MenuFaults faults)
+    {
+        if (item.Slots.Count == 0) return;
+        var options = item.Groups.SelectMany(OptionIds).ToHashSet(StringComparer.Ordinal);
+        var groups = item.Groups.SelectMany(GroupIds).Concat(item.Slots.Select(slot => slot.Id)).ToHashSet(StringComparer.Ordinal);
+        for (var s = 0; s < item.Slots.Count; s++)
+        {
+            var slot = item.Slots[s];
+            for (var c = 0; c < slot.Choices.Count; c++)
+            {
+                if (!items.TryGetValue(slot.Choices[c].ItemId, out var chosen) || slot.Choices.Take(c).Any(other => other.ItemId == slot.Choices[c].ItemId && other.SizeId == slot.Choices[c].SizeId)) continue;
+                var id = MenuExpansion.OptionId(slot, slot.Choices[c], chosen);
+                var isFree = options.Add(id);
+                foreach (var option in chosen.Groups.SelectMany(OptionIds)) isFree &= options.Add($"{id}-{option}");
+                foreach (var group in chosen.Groups.SelectMany(GroupIds)) isFree &= groups.Add($"{id}-{group}");
+                if (!isFree) faults.Add($"{path}/slots/{s}/choices/{c}", "ID_DUPLICATE", $"The id \"{id}\" made of slot and item, or one below it, is used more than once in this item: give the slot another id.");
+            }
+        }
+    }
+
+    private static IEnumerable<string> OptionIds(OptionGroup group) => group.Options.SelectMany(option => option.Groups.SelectMany(OptionIds).Prepend(option.Id));
+
+    private static IEnumerable<string> GroupIds(OptionGroup group) => group.Options.SelectMany(option => option.Groups.SelectMany(GroupIds)).Prepend(group.Id);
 
     private static int CountOptions(OptionGroup group) => group.Options.Sum(option => 1 + option.Groups.Sum(CountOptions));
 
@@ -37,8 +61,7 @@ internal static class ComboValidation
                 faults.Add($"{path}/choices/{c}", "CHOICE_DUPLICATE", "The slot has this choice twice.");
             if (choice is { IsDefault: true, PriceDeltaMinor: not 0 })
                 faults.Add($"{path}/choices/{c}/priceDeltaMinor", "DEFAULT_PRICED", "A default is part of the combo's price and costs nothing more.");
-            if (Math.Abs(choice.PriceDeltaMinor) > HighestPriceMinor)
-                faults.Add($"{path}/choices/{c}/priceDeltaMinor", "PRICE_INVALID", $"A price is at most {HighestPriceMinor} minor units.");
+            PriceValidation.CheckDelta(choice.PriceDeltaMinor, $"{path}/choices/{c}/priceDeltaMinor", faults);
             CheckItem(choice, $"{path}/choices/{c}", items, faults);
         }
     }

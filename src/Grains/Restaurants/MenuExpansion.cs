@@ -42,8 +42,7 @@ internal static class MenuExpansion
     private static MenuOption Option(ComboSlot slot, SlotChoice choice, MenuItem item, List<OptionGroup> below)
     {
         var size = item.Sizes.FirstOrDefault(size => size.Id == choice.SizeId);
-        var isSized = slot.Choices.Count(other => other.ItemId == choice.ItemId) > 1;
-        var id = $"{slot.Id}-{item.Id}{(isSized && size is not null ? "-" + size.Id : "")}";
+        var id = OptionId(slot, choice, item);
         foreach (var group in item.Groups) Flatten(group, id, id + "-", below);
         string[] aliases = size is null ? [.. item.Aliases] : [item.Name, .. item.Aliases, .. item.Aliases.Prepend(item.Name).Select(name => $"{size.Name} {name}").Skip(1)];
         return new MenuOption(id, size is null ? item.Name : $"{size.Name} {item.Name}", choice.PriceDeltaMinor, choice.IsDefault && item.Available, aliases)
@@ -52,6 +51,13 @@ internal static class MenuExpansion
             Available = item.Available,
             Spoken = item.Spoken,
         };
+    }
+
+    /// <summary>Id of the option that a slot's choice becomes; the size is in it where the slot has the item several times.</summary>
+    public static string OptionId(ComboSlot slot, SlotChoice choice, MenuItem item)
+    {
+        var isSized = slot.Choices.Count(other => other.ItemId == choice.ItemId) > 1;
+        return $"{slot.Id}-{item.Id}{(isSized && item.Sizes.Any(size => size.Id == choice.SizeId) ? "-" + choice.SizeId : "")}";
     }
 
     private static void Flatten(OptionGroup group, string? parent, string prefix, List<OptionGroup> into)

@@ -7,7 +7,6 @@ public static class MenuValidation
 {
     private const int NameLength = 60;
     private const int SlugLength = 64;
-    private const long HighestPriceMinor = 10_000_000;
 
     /// <summary>All faults in document order; empty when the menu can be stored. Nulls count as missing.</summary>
     public static IReadOnlyList<MenuFault> Validate(Menu menu, Limits limits)
@@ -23,7 +22,7 @@ public static class MenuValidation
         if (total > limits.MenuItems) faults.Add("/categories", "MENU_TOO_LARGE", $"A menu has at most {limits.MenuItems} items, this one has {total}.");
 
         var categoryIds = new HashSet<string>(StringComparer.Ordinal);
-        var taken = new TakenNames();
+        var taken = new TakenNames(new PriceValidation(menu));
         for (var c = 0; c < menu.Categories.Count; c++)
         {
             var category = menu.Categories[c];
@@ -62,7 +61,8 @@ public static class MenuValidation
         AvailabilityValidation.CheckItem(item, menu, path, faults);
         if (!menu.Tax.Classes.ContainsKey(item.TaxClass))
             faults.Add($"{path}/taxClass", "TAX_CLASS_UNKNOWN", $"The tax class \"{item.TaxClass}\" is not among the menu's classes.");
-        CheckPrices(item, path, faults);
+        taken.Prices.Check(item, path, faults);
+        CheckSizes(item, path, faults);
         var optionIds = new HashSet<string>(StringComparer.Ordinal);
         var groupIds = new HashSet<string>(StringComparer.Ordinal);
         for (var g = 0; g < item.Groups.Count; g++)
@@ -94,30 +94,17 @@ public static class MenuValidation
         }
     }
 
-    private static void CheckPrices(MenuItem item, string path, MenuFaults faults)
+    private static void CheckSizes(MenuItem item, string path, MenuFaults faults)
     {
-        // What every combination of options can take off at most must leave a price that is not negative.
-        var largestDiscount = item.Groups.Sum(LargestDiscount) + item.Slots.Sum(slot => Math.Min(0, slot.Choices.Select(choice => choice.PriceDeltaMinor).DefaultIfEmpty().Min()));
-        if (item.Sizes.Count == 0) CheckPrice(item.PriceMinor, largestDiscount, $"{path}/priceMinor", faults);
         var sizeIds = new HashSet<string>(StringComparer.Ordinal);
         for (var s = 0; s < item.Sizes.Count; s++)
         {
             CheckSlug(item.Sizes[s].Id, $"{path}/sizes/{s}/id", sizeIds, faults);
             CheckName(item.Sizes[s].Name, $"{path}/sizes/{s}/name", faults);
             for (var a = 0; a < item.Sizes[s].Aliases.Count; a++) CheckName(item.Sizes[s].Aliases[a], $"{path}/sizes/{s}/aliases/{a}", faults);
-            CheckPrice(item.Sizes[s].PriceMinor, largestDiscount, $"{path}/sizes/{s}/priceMinor", faults);
         }
         if (item.Sizes.Count(size => size.IsDefault) > 1)
             faults.Add($"{path}/sizes", "SIZE_DEFAULTS_MANY", "At most one size is the default.");
-    }
-
-    private static long LargestDiscount(OptionGroup group) =>
-        group.Options.Sum(option => Math.Min(0, option.PriceDeltaMinor) + option.Groups.Sum(LargestDiscount));
-
-    private static void CheckPrice(long priceMinor, long largestDiscount, string path, MenuFaults faults)
-    {
-        if (priceMinor is < 0 or > HighestPriceMinor) faults.Add(path, "PRICE_INVALID", $"A price is 0 to {HighestPriceMinor} minor units.");
-        else if (priceMinor + largestDiscount < 0) faults.Add(path, "PRICE_NEGATIVE", "With all cheaper options chosen the price would fall below zero.");
     }
 
     private static void CheckGroup(OptionGroup group, string path, GroupNames taken, MenuFaults faults, int depth = 0)
@@ -138,8 +125,7 @@ public static class MenuValidation
             for (var a = 0; a < option.Aliases.Count; a++) CheckName(option.Aliases[a], $"{path}/options/{o}/aliases/{a}", faults);
             if (option.IsDefault && option.PriceDeltaMinor != 0)
                 faults.Add($"{path}/options/{o}/priceDeltaMinor", "DEFAULT_PRICED", "A default is part of the item's price and costs nothing more.");
-            if (Math.Abs(option.PriceDeltaMinor) > HighestPriceMinor)
-                faults.Add($"{path}/options/{o}/priceDeltaMinor", "PRICE_INVALID", $"A price is at most {HighestPriceMinor} minor units.");
+            PriceValidation.CheckDelta(option.PriceDeltaMinor, $"{path}/options/{o}/priceDeltaMinor", faults);
             CheckSpoken(option.Spoken, $"{path}/options/{o}/spoken", faults, (_, _) => { });
             CheckNested(option, $"{path}/options/{o}", taken, faults, depth);
         }
@@ -179,9 +165,10 @@ public static class MenuValidation
 
     private static string Escape(string segment) => segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>What must be unique over the whole menu.</summary>
-    private sealed class TakenNames
+    /// <summary>What must be unique over the whole menu, and what its items cost together.</summary>
+    private sealed class TakenNames(PriceValidation prices)
     {
+        public PriceValidation Prices { get; } = prices;
         public HashSet<string> ItemIds { get; } = new(StringComparer.Ordinal);
         public Dictionary<string, string> Phrases { get; } = new(StringComparer.OrdinalIgnoreCase);
     }

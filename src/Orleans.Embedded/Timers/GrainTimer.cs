@@ -29,10 +29,19 @@ internal sealed class GrainTimer : IGrainTimer
         _keepAlive = options.KeepAlive;
         _tick = new GrainMethod(
             typeof(IGrainTimer), "Tick", options.Interleave ? InvokeMethodOptions.AlwaysInterleave : InvokeMethodOptions.None, Timeout.InfiniteTimeSpan, () => callback.Method);
-        activation.Parts.AddTimer(this);
         using (ExecutionContext.SuppressFlow())
         {
-            _timer = time.CreateTimer(static state => ((GrainTimer)state!).OnDue(), this, options.DueTime, Timeout.InfiniteTimeSpan);
+            _timer = time.CreateTimer(static state => ((GrainTimer)state!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        // From here on a deactivation on another thread can stop it, before its time has begun too.
+        activation.Parts.AddTimer(this);
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _timer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using VoiceOrdering.Engine.Tests.Support;
+using VoiceOrdering.TestKit.Laws;
 
 namespace VoiceOrdering.Engine.Tests.Properties;
 
@@ -17,8 +18,7 @@ public class InterleavingProperties(EngineFixture engine)
                    select new PlanStep(grain, awaits, leaves);
         var plan = Gen.ListOf(step).Select(steps => steps.ToArray());
 
-        Prop.ForAll(plan.ToArbitrary(), steps => RunAsync(steps).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(80));
+        Law.HoldsAsync(plan, async steps => (await RunAsync(steps)).ShouldBeTrue(), describe: steps => string.Join(' ', steps.Select(step => step.ToString())), run: new LawRun(60, 80));
     }
 
     private async Task<bool> RunAsync(PlanStep[] steps)

@@ -17,6 +17,15 @@ internal sealed class InMemoryOrderStore : IOrderStore
     /// <summary>Called after the order is stored; throwing stands for an answer that got lost.</summary>
     public Action<OrderPlacement>? AfterPlace { get; set; }
 
+    /// <summary>Called before anything at all is written, whether an order or a key; throwing stands for a database that cannot be reached.</summary>
+    public Action<OrderPlacement>? BeforeWrite { get; set; }
+
+    /// <summary>Called after anything at all is written; throwing stands for an answer that got lost.</summary>
+    public Action<OrderPlacement>? AfterWrite { get; set; }
+
+    /// <summary>Status changes that were stored, as an audit has them.</summary>
+    public List<StatusChange> Changes { get; } = [];
+
     /// <summary>Every placement that was asked for.</summary>
     public List<OrderPlacement> Asked { get; } = [];
 
@@ -34,8 +43,10 @@ internal sealed class InMemoryOrderStore : IOrderStore
         {
             Asked.Add(placement);
             BeforePlace?.Invoke(placement);
+            BeforeWrite?.Invoke(placement);
             var result = Place(placement);
             AfterPlace?.Invoke(placement);
+            AfterWrite?.Invoke(placement);
             return Task.FromResult(result);
         }
     }
@@ -44,12 +55,10 @@ internal sealed class InMemoryOrderStore : IOrderStore
     {
         lock (_gate)
         {
-            var order = placement.Order.Id;
-            if (_keys.TryGetValue((placement.Order.Restaurant, placement.IdempotencyKey), out var known))
-                return Task.FromResult(known == (order, placement.Fingerprint) ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused);
-            if (_keys.Values.Count(key => key.Order == order) >= mostKeys) return Task.FromResult(PlaceResultKind.KeysExhausted);
-            _keys.Add((placement.Order.Restaurant, placement.IdempotencyKey), (order, placement.Fingerprint));
-            return Task.FromResult(PlaceResultKind.Replayed);
+            BeforeWrite?.Invoke(placement);
+            var result = Remember(placement, mostKeys);
+            AfterWrite?.Invoke(placement);
+            return Task.FromResult(result);
         }
     }
 
@@ -81,6 +90,7 @@ internal sealed class InMemoryOrderStore : IOrderStore
         lock (_gate)
         {
             if (!_orders.TryGetValue(change.Order, out var order) || order.Version != change.ExpectedVersion) return Task.FromResult<OrderView?>(null);
+            Changes.Add(change);
             return Task.FromResult<OrderView?>(_orders[change.Order] = order with { Status = change.Status, ChangedAt = change.At, Version = order.Version + 1 });
         }
     }
@@ -88,6 +98,16 @@ internal sealed class InMemoryOrderStore : IOrderStore
     public Task<OrderPage> ListAsync(OrderQuery query, CancellationToken cancellationToken)
     {
         lock (_gate) return Task.FromResult(new OrderPage([.. _orders.Values.Where(order => order.Restaurant == query.Restaurant).Take(query.Limit)], null));
+    }
+
+    private PlaceResultKind Remember(OrderPlacement placement, int mostKeys)
+    {
+        var order = placement.Order.Id;
+        if (_keys.TryGetValue((placement.Order.Restaurant, placement.IdempotencyKey), out var known))
+            return known == (order, placement.Fingerprint) ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused;
+        if (_keys.Values.Count(key => key.Order == order) >= mostKeys) return PlaceResultKind.KeysExhausted;
+        _keys.Add((placement.Order.Restaurant, placement.IdempotencyKey), (order, placement.Fingerprint));
+        return PlaceResultKind.Replayed;
     }
 
     private PlaceResult Place(OrderPlacement placement)
