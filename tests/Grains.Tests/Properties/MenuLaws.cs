@@ -28,7 +28,7 @@ public sealed class MenuLaws
         WireJson.Write(imported).ShouldBe(exported);
         WireJson.Write(MenuNormalization.WithoutNulls(imported!)).ShouldBe(exported);
         MenuValidation.Validate(imported!, s_limits).ShouldBeEmpty();
-    }, describe: menu => WireJson.Write(menu), run: new LawRun(200));
+    }, describe: menu => WireJson.Write(menu), run: new LawRun(120));
 
     [Fact]
     public void An_effective_menu_is_flat_every_id_in_an_item_is_one_option_and_every_parent_is_there() => Law.Holds(MenuWriter.Valid, menu =>
@@ -53,7 +53,7 @@ public sealed class MenuLaws
             CheckFlat(MenuExpansion.Expand(menu));
             var order = PricedOrder.Of(menu, new Random(seed), 30);
             foreach (var line in order.Add(s_limits with { OrderTotalMinor = long.MaxValue }).Lines) line.UnitPrice.AmountMinor.ShouldBeGreaterThanOrEqualTo(0, line.ItemId);
-        }, describe: drawn => WireJson.Write(drawn.menu), run: new LawRun(2_000, 40));
+        }, describe: drawn => WireJson.Write(drawn.menu), run: new LawRun(1_500, 40));
         stored.ShouldBeGreaterThan(100, "menus that may be stored");
     }
 
@@ -81,7 +81,7 @@ public sealed class MenuLaws
                 fault.Sentence.ShouldNotBeEmpty();
                 spoiled.Tree.Find(fault.Path[..Math.Max(0, fault.Path.LastIndexOf('/'))]).ShouldNotBeNull($"{fault.Path} is in the document, or a member missing there");
             }
-        }, describe: spoiled => $"{spoiled.Place} in {spoiled.Tree.Root.ToJsonString()}", run: new LawRun(25));
+        }, describe: spoiled => $"{spoiled.Place} in {spoiled.Tree.Root.ToJsonString()}", run: new LawRun(15));
     }
 
     private static void CheckFlat(Menu menu)

@@ -97,6 +97,25 @@ public sealed class PricingLaws
         (whole.Tax + whole.IncludedTax).ShouldBe(sum);
     }, describe: PricedOrder.Describe);
 
+    /// <summary>Halves are rare among random prices, and they are where the rules differ.</summary>
+    [Fact]
+    public void Exact_halves_are_rounded_as_the_rule_says()
+    {
+        var carts =
+            from amounts in Gen.Choose(0, 400).Select(amount => amount * 5).ListOf()
+            from classes in Gen.Elements("food", "drinks").ListOf(amounts.Count)
+            from rate in Gen.Elements(500, 1_000, 2_500, 5_000, 7_500)
+            from included in Gen.Elements(true, false)
+            from rounding in Gen.Elements(Enum.GetValues<TaxRounding>())
+            select (Lines: amounts.Zip(classes).ToArray(), Tax: new TaxRule(included, new Dictionary<string, int> { ["food"] = rate, ["drinks"] = 10_000 - rate }) { Rounding = rounding });
+        Law.Holds(carts, cart =>
+        {
+            var lines = cart.Lines.Select(line => CartPricing.WithQuantity(new CartLine { LineId = "l1", ItemId = "x", Name = "X", UnitPrice = new Money(line.First, "USD"), TaxClass = line.Second }, 1)).ToArray();
+            var totals = CartPricing.Total(lines, cart.Tax);
+            ((BigInteger)(totals.Tax + totals.IncludedTax)).ShouldBe(RationalPricing.Tax(cart.Lines.Select(line => ((BigInteger)line.First, line.Second)), cart.Tax));
+        }, run: new LawRun(500));
+    }
+
     [Fact]
     public void Nothing_overflows_below_the_named_limits()
     {

@@ -25,6 +25,9 @@ internal sealed class SubmissionModel(IReadOnlyList<string> restaurants) : ISequ
     public IEnumerable<(CartAnswer Answer, string Next)> Apply(string state, CartCall call)
     {
         var world = World.Read(state);
+        // A cart that waits for the store may say at once that its key came with another body; once the store refused it, it no longer knows that key.
+        if (call is { IsClaim: false, Key: not null } && world.Carts[call.Cart] is { PlacedVersion: 0 } cart && cart.Claim.StartsWith(call.Key + "=", StringComparison.Ordinal) && cart.Claim != $"{call.Key}={call.Body}")
+            yield return (new CartAnswer(RefusalCodes.IdempotencyKeyReused), state);
         var (answer, next) = call.IsClaim ? Claim(world, call) : call.Key is null ? Add(world, call.Cart) : Submit(world, call);
         yield return (answer, next.Text);
     }
@@ -55,7 +58,6 @@ internal sealed class SubmissionModel(IReadOnlyList<string> restaurants) : ISequ
             if (call.Reviewed is { } seen && seen != cart.PlacedVersion && seen != cart.PlacedVersion + 1) return (new CartAnswer(RefusalCodes.CartVersionConflict), world);
             return (Order("replayed"), world with { Keys = world.Keys.SetItem(key, mine) });
         }
-        if (cart.Claim.StartsWith(call.Key + "=", StringComparison.Ordinal) && cart.Claim != $"{call.Key}={call.Body}") return (new CartAnswer(RefusalCodes.IdempotencyKeyReused), world);
         if (call.Reviewed is { } reviewed && reviewed != cart.Version) return (new CartAnswer(RefusalCodes.CartVersionConflict), world);
         if (known is not null) return (new CartAnswer(RefusalCodes.IdempotencyKeyReused), world);
         return (Order("placed"), (world with { Keys = world.Keys.SetItem(key, mine) }).With(call.Cart, cart with { PlacedVersion = cart.Version, Claim = "" }));
