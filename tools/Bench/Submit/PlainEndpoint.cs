@@ -5,10 +5,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using VoiceOrdering.Silo.Storage.Sqlite;
 
 namespace VoiceOrdering.Bench.Submit;
 
@@ -16,61 +14,38 @@ namespace VoiceOrdering.Bench.Submit;
 internal sealed class PlainEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly IPlainTable _table;
 
-    private PlainEndpoint(WebApplication app) => _app = app;
+    private PlainEndpoint(WebApplication app, IPlainTable table)
+    {
+        _app = app;
+        _table = table;
+    }
 
     /// <summary>An order as the endpoint takes it.</summary>
     public static object Order { get; } = new { restaurantId = "demo-burger", lines = new[] { new { itemId = "brownie", quantity = 2, unitPriceMinor = 399 } }, totalMinor = 864, currency = "USD" };
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<PlainEndpoint> StartAsync(string file)
+    public static async Task<PlainEndpoint> StartAsync(IPlainTable table)
     {
-        SqliteLibrary.Bind();
-        var connections = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 }.ToString();
-        using (var first = Open(connections))
-        {
-            Execute(first, "PRAGMA journal_mode = WAL");
-            Execute(first, "CREATE TABLE orders (idempotency_key TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, created_at INTEGER NOT NULL)");
-        }
-
+        await table.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.MapPost("/orders", (JsonElement body, HttpContext http) =>
+        app.MapPost("/orders", async (JsonElement body, HttpContext http) =>
         {
-            using var connection = Open(connections);
-            using var insert = connection.CreateCommand();
-            insert.CommandText = "INSERT INTO orders (idempotency_key, body, created_at) VALUES ($key, $body, $at) ON CONFLICT (idempotency_key) DO NOTHING";
-            insert.Parameters.AddWithValue("$key", http.Request.Headers["Idempotency-Key"].ToString());
-            insert.Parameters.AddWithValue("$body", body.GetRawText());
-            insert.Parameters.AddWithValue("$at", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-            insert.ExecuteNonQuery();
+            await table.InsertAsync(http.Request.Headers["Idempotency-Key"].ToString(), body.GetRawText(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
             return Results.Created("/orders", null);
         });
         await app.StartAsync();
-        return new PlainEndpoint(app);
+        return new PlainEndpoint(app, table);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-    }
-
-    private static SqliteConnection Open(string connections)
-    {
-        var connection = new SqliteConnection(connections);
-        connection.Open();
-        Execute(connection, "PRAGMA synchronous = FULL");
-        return connection;
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        await _table.DisposeAsync();
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using VoiceOrdering.Api.Hosting;
 using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Identity;
+using VoiceOrdering.Silo.Storage.Relational;
 
 namespace VoiceOrdering.Bench.Submit;
 
@@ -22,10 +23,10 @@ internal sealed class ProductHost : IAsyncDisposable
     public string Token => _app.Services.GetRequiredService<AccessTokens>()
         .Issue(new Principal("bench", new RestaurantId("demo-burger"), [Scopes.OrdersCreate]), "fam_bench").Token;
 
-    public static async Task<ProductHost> StartAsync(string data)
+    public static async Task<ProductHost> StartAsync(string data, StorageSettings? database)
     {
         Directory.CreateDirectory(data);
-        var settings = new ApiSettings { Port = 0, UdpPort = 0, DataDirectory = data, Simulator = false };
+        var settings = new ApiSettings { Port = 0, UdpPort = 0, DataDirectory = data, Database = database, Simulator = false };
         // One caller stands for many here, so the limit per caller is out of the way.
         var limits = new Dictionary<string, string?> { ["VoiceOrdering:Limits:RequestBurst"] = "1000000", ["VoiceOrdering:Limits:RequestsPerSecond"] = "1000000" };
         var app = await ApiApplication.BuildAsync(settings, configuration => configuration.AddInMemoryCollection(limits), services => services.AddLogging(logging => logging.ClearProviders()));

@@ -3,50 +3,76 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using VoiceOrdering.Silo.Storage.Postgres;
+using VoiceOrdering.Silo.Storage.Relational;
+using VoiceOrdering.TestKit.Databases;
 
 namespace VoiceOrdering.Bench.Submit;
 
 /// <summary>
 /// Durable submissions over HTTP: the product, from a reviewed cart to the stored order with its key, outbox and audit, beside the simplest thing that could do:
-/// one endpoint that inserts into one table with a unique key. Both on Kestrel and on a SQLite file with <c>synchronous=FULL</c> in the same folder, one after the other.
+/// one endpoint that inserts into one table with a unique key. Both on Kestrel and on the same database with an fsync for every commit, taking turns, so that the
+/// machine's moods meet both.
 /// </summary>
 internal sealed class SubmitBench : IBenchGroup
 {
     private const int Callers = 64;
-    private const int PerCaller = 40;
+    private const int Rounds = 4;
+    private const int PerRound = 10;
+    private const int PerCaller = Rounds * PerRound;
     private const int WarmUps = 4;
 
     public string Name => "submit";
 
-    public string What => $"Durable submissions over HTTP, {Callers} callers, beside a plain endpoint with one unique-key table.";
+    public string What => $"Durable submissions over HTTP, {Callers} callers, beside a plain endpoint with one unique-key table, on each database.";
 
     public async IAsyncEnumerable<BenchResult> RunAsync(BenchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var plain = await MeasurePlainAsync(options, cancellationToken);
-        yield return new BenchResult("plain endpoint", plain.PerSecond, "orders/s");
-        yield return new BenchResult("plain endpoint", plain.P99Ms, "ms p99");
-        var own = await MeasureOwnAsync(options, cancellationToken);
-        yield return new BenchResult("this product", own.PerSecond, "orders/s");
-        yield return new BenchResult("this product", own.P99Ms, "ms p99");
-        yield return new BenchResult("this product / plain endpoint", own.PerSecond / plain.PerSecond, "x", 1);
+        foreach (var result in await CompareAsync("SQLite", new SqlitePlainTable(Path.Combine(options.Directory, "plain.db")), null, options, cancellationToken))
+        {
+            yield return result;
+        }
+
+        if (PostgresCluster.Missing is { } missing)
+        {
+            Console.WriteLine($"  SKIPPED: {missing}.");
+            yield break;
+        }
+
+        await using var cluster = await PostgresCluster.StartAsync();
+        var plain = new PostgresPlainTable(await cluster.CreateDatabaseAsync());
+        var product = new PostgresSettings { Connection = await cluster.CreateDatabaseAsync() };
+        foreach (var result in await CompareAsync("PostgreSQL", plain, product, options, cancellationToken))
+        {
+            yield return result;
+        }
     }
 
-    private static async Task<Figure> MeasurePlainAsync(BenchOptions options, CancellationToken cancellationToken)
+    private static async Task<BenchResult[]> CompareAsync(string database, IPlainTable table, StorageSettings? settings, BenchOptions options, CancellationToken cancellationToken)
     {
-        await using var endpoint = await PlainEndpoint.StartAsync(Path.Combine(options.Directory, "plain.db"));
-        using var http = Client(endpoint.Address);
-        return await MeasureAsync(
-            (caller, number) => SendAsync(http, "/orders", $"key-{caller}-{number}", PlainEndpoint.Order, cancellationToken), cancellationToken);
-    }
+        await using var endpoint = await PlainEndpoint.StartAsync(table);
+        using var plainHttp = Client(endpoint.Address);
+        await using var product = await ProductHost.StartAsync(Path.Combine(options.Directory, $"product-{database}"), settings);
+        using var ownHttp = Client(product.Address);
+        ownHttp.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", product.Token);
+        var carts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => FillAsync(ownHttp, cancellationToken)));
 
-    private static async Task<Figure> MeasureOwnAsync(BenchOptions options, CancellationToken cancellationToken)
-    {
-        await using var product = await ProductHost.StartAsync(Path.Combine(options.Directory, "product"));
-        using var http = Client(product.Address);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", product.Token);
-        var carts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => FillAsync(http, cancellationToken)));
-        return await MeasureAsync(
-            (caller, number) => SendAsync(http, $"/api/v1/sessions/{carts[caller][number]}/submit", $"key-{caller}-{number}", null, cancellationToken), cancellationToken);
+        var plain = new Load((caller, number) => SendAsync(plainHttp, "/orders", $"key-{caller}-{number}", PlainEndpoint.Order, cancellationToken));
+        var own = new Load((caller, number) => SendAsync(ownHttp, $"/api/v1/sessions/{carts[caller][number]}/submit", $"key-{caller}-{number}", null, cancellationToken));
+        await plain.WarmUpAsync();
+        await own.WarmUpAsync();
+        for (var round = 0; round < Rounds; round++)
+        {
+            await plain.RunAsync(round);
+            await own.RunAsync(round);
+        }
+
+        return
+        [
+            new BenchResult($"{database}: plain endpoint", plain.PerSecond, "orders/s"), new BenchResult($"{database}: plain endpoint", plain.P99Ms, "ms p99"),
+            new BenchResult($"{database}: this product", own.PerSecond, "orders/s"), new BenchResult($"{database}: this product", own.P99Ms, "ms p99"),
+            new BenchResult($"{database}: this product / plain endpoint", own.PerSecond / plain.PerSecond, "x", 1),
+        ];
     }
 
     /// <summary>Sessions with a reviewed cart, one for each submission of a caller.</summary>
@@ -65,31 +91,6 @@ internal sealed class SubmitBench : IBenchGroup
         return sessions;
     }
 
-    private static async Task<Figure> MeasureAsync(Func<int, int, Task> submit, CancellationToken cancellationToken)
-    {
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
-        {
-            for (var number = 0; number < WarmUps; number++)
-            {
-                await submit(caller, PerCaller + number);
-            }
-        }));
-        var times = new double[Callers * PerCaller];
-        var begun = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
-        {
-            for (var number = 0; number < PerCaller; number++)
-            {
-                var at = Stopwatch.GetTimestamp();
-                await submit(caller, number);
-                times[(caller * PerCaller) + number] = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
-            }
-        }, cancellationToken)));
-        var elapsed = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        Array.Sort(times);
-        return new Figure(times.Length / elapsed, times[(int)(times.Length * 0.99)]);
-    }
-
     private static async Task SendAsync(HttpClient http, string path, string key, object? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
@@ -101,5 +102,39 @@ internal sealed class SubmitBench : IBenchGroup
 
     private static HttpClient Client(Uri address) => new(new SocketsHttpHandler { MaxConnectionsPerServer = Callers }) { BaseAddress = address };
 
-    private readonly record struct Figure(double PerSecond, double P99Ms);
+    /// <summary>One of the two that are compared, and what it has done so far.</summary>
+    private sealed class Load(Func<int, int, Task> submit)
+    {
+        private readonly List<double> _times = [];
+        private double _elapsed;
+
+        public double PerSecond => _times.Count / _elapsed;
+
+        public double P99Ms => _times.Order().ElementAt((int)(_times.Count * 0.99));
+
+        public Task WarmUpAsync() => Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
+        {
+            for (var number = 0; number < WarmUps; number++)
+            {
+                await submit(caller, PerCaller + number);
+            }
+        }));
+
+        public async Task RunAsync(int round)
+        {
+            var times = new double[Callers * PerRound];
+            var begun = Stopwatch.GetTimestamp();
+            await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+            {
+                for (var number = 0; number < PerRound; number++)
+                {
+                    var at = Stopwatch.GetTimestamp();
+                    await submit(caller, (round * PerRound) + number);
+                    times[(caller * PerRound) + number] = Stopwatch.GetElapsedTime(at).TotalMilliseconds;
+                }
+            })));
+            _elapsed += Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            _times.AddRange(times);
+        }
+    }
 }
