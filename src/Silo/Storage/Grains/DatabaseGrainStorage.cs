@@ -24,6 +24,16 @@ internal sealed class DatabaseGrainStorage(string name, RelationalDatabase datab
         WHERE store = @store AND grain_id = @grain AND state_name = @state AND etag = @etag
         """;
 
+    private const string InsertStatement = """
+        INSERT INTO grain_state (store, grain_id, state_name, etag, payload, changed_at) VALUES ($1, $2, $3, 1, $4, $5) ON CONFLICT DO NOTHING RETURNING etag
+        """;
+
+    private const string UpdateStatement = """
+        UPDATE grain_state SET etag = etag + 1, payload = $4, changed_at = $5 WHERE store = $1 AND grain_id = $2 AND state_name = $3 AND etag = $6 RETURNING etag
+        """;
+
+    private string Name => name;
+
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         var id = grainId.ToString();
@@ -79,7 +89,7 @@ internal sealed class DatabaseGrainStorage(string name, RelationalDatabase datab
             // An ETag that is not one of ours can never match; it is refused as a lost race is.
             expected = long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
         }
-        return database.WriteAsync(session => Store(session, new Row(grain, stateName, payload, at), expected), cancellationToken);
+        return database.WriteAsync(new StateWrite(this, new Row(grain, stateName, payload, at), expected), cancellationToken);
     }
 
     private string Store(SqlSession session, Row row, long? expected)
@@ -113,6 +123,17 @@ internal sealed class DatabaseGrainStorage(string name, RelationalDatabase datab
     {
         var memory = data.ToMemory();
         return MemoryMarshal.TryGetArray(memory, out var segment) && segment.Array is { } array && segment.Offset == 0 && segment.Count == array.Length ? array : memory.ToArray();
+    }
+
+    private sealed class StateWrite(DatabaseGrainStorage storage, Row row, long? expected) : IStatementWrite<string>
+    {
+        public Statement Statement { get; } = expected is { } etag
+            ? new Statement(UpdateStatement, storage.Name, row.Grain, row.State, row.Payload, row.At, etag)
+            : new Statement(InsertStatement, storage.Name, row.Grain, row.State, row.Payload, row.At);
+
+        public string Take(object answer) => ((long)answer).ToString(CultureInfo.InvariantCulture);
+
+        public string Run(SqlSession session) => storage.Store(session, row, expected);
     }
 
     private sealed record Row(string Grain, string State, byte[]? Payload, long At);

@@ -22,6 +22,7 @@ internal sealed record SqlDialect(string Name, string Integer, string Bytes, str
         Begin = "BEGIN ISOLATION LEVEL READ COMMITTED",
         OneOf = list => $"= ANY ({list})",
         SkipLocked = "FOR UPDATE OF d SKIP LOCKED",
+        TakesStatements = true,
     };
 
     /// <summary>Text column, ordered by its bytes on both: neither a listing nor an index may depend on the machine's language or its C library.</summary>
@@ -35,6 +36,9 @@ internal sealed record SqlDialect(string Name, string Integer, string Bytes, str
 
     /// <summary>Ends a query of deliveries <c>d</c> that are about to be changed: those another process is at are passed over.</summary>
     public required string SkipLocked { get; init; }
+
+    /// <summary>Whether writes that are one statement are sent as such, many in one message: worth it where every statement is a way to a server and back.</summary>
+    public bool TakesStatements { get; init; }
 
     /// <summary>Begins a transaction with the savepoint of its first unit.</summary>
     public string BeginWithUnit => field ??= $"{Begin}; SAVEPOINT unit";

@@ -18,7 +18,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         ArgumentNullException.ThrowIfNull(placement);
         // Row and JSON are made on the caller's thread; the writer's time is everybody's.
         var row = OrderRow.From(placement);
-        var result = await database.WriteAsync(session => Place(session, placement, row), cancellationToken);
+        var result = await database.WriteAsync(new OrderWrite(placement, row), cancellationToken);
         signal.Raise();
         return result;
     }
@@ -59,7 +59,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         return database.ReadAsync(session => List(session, query, cursor), cancellationToken);
     }
 
-    private static PlaceResult Place(SqlSession session, OrderPlacement placement, OrderRow row)
+    internal static PlaceResult Place(SqlSession session, OrderPlacement placement, OrderRow row)
     {
         if (FindEarlier(session, placement, row) is { } earlier)
         {

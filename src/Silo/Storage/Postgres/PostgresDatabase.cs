@@ -74,6 +74,7 @@ public sealed class PostgresDatabase : RelationalDatabase
             connection.Execute($"""
                 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
                 SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4;
+                SET default_transaction_isolation = 'read committed';
                 SET default_transaction_read_only = {(isReadOnly ? "on" : "off")}
                 """);
             return new PostgresSession(connection);

@@ -10,6 +10,7 @@ namespace VoiceOrdering.Silo.Storage.Relational;
 internal sealed class GroupCommitWriter : IDisposable
 {
     private const int MostLostRaces = 5;
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
     private readonly object gate = new();
     private readonly Queue<WriteUnit> waiting = new();
@@ -18,9 +19,11 @@ internal sealed class GroupCommitWriter : IDisposable
     private readonly TimeProvider clock;
     private readonly Thread thread;
     private readonly List<WriteUnit> group = [];
+    private readonly List<WriteUnit> together = [];
     private readonly List<WriteUnit> succeeded = [];
     private readonly List<(WriteUnit Unit, Exception Failure)> failed = [];
     private SqlSession session;
+    private long usedAt;
     private bool committing;
     private bool closing;
 
@@ -36,9 +39,8 @@ internal sealed class GroupCommitWriter : IDisposable
 
     /// <summary>Queues the work; the task ends after it is durable or rolled back.</summary>
     /// <exception cref="StorageException"><c>STORAGE_OVERLOADED</c> or <c>STORAGE_CLOSED</c>; the work is not queued.</exception>
-    public Task<T> EnqueueAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken)
+    public Task<T> EnqueueAsync<T>(WriteUnit<T> unit)
     {
-        var unit = new WriteUnit<T>(work, cancellationToken);
         lock (gate)
         {
             if (closing)
@@ -81,6 +83,7 @@ internal sealed class GroupCommitWriter : IDisposable
         while (TakeGroup())
         {
             var begunAt = clock.GetTimestamp();
+            var size = group.Count;
             try
             {
                 RunGroup();
@@ -91,8 +94,9 @@ internal sealed class GroupCommitWriter : IDisposable
             {
                 AbandonGroup(failure);
             }
+            usedAt = clock.GetTimestamp();
             StorageMeter.CommitSeconds.Record(clock.GetElapsedTime(begunAt).TotalSeconds);
-            StorageMeter.GroupSize.Record(group.Count);
+            StorageMeter.GroupSize.Record(size);
             Answer();
         }
     }
@@ -124,6 +128,7 @@ internal sealed class GroupCommitWriter : IDisposable
 
     private void RunGroup()
     {
+        RunTogether();
         var isFirst = true;
         foreach (var unit in group)
         {
@@ -147,6 +152,54 @@ internal sealed class GroupCommitWriter : IDisposable
             committing = true;
             session.Execute("COMMIT");
         }
+    }
+
+    /// <summary>
+    /// Statements first, as one message that is a transaction of its own. What changed nothing stays in the group and is run step by step, which finds out why; so does everything
+    /// when one statement fails.
+    /// </summary>
+    private void RunTogether()
+    {
+        together.Clear();
+        together.AddRange(group.Where(unit => unit.Statement is not null && unit.TryBegin()));
+        if (together.Count == 0)
+        {
+            return;
+        }
+        Wake();
+        object?[] answers;
+        try
+        {
+            committing = true;
+            answers = session.RunTogether(together);
+            committing = false;
+        }
+        catch (DbException) when (session.IsConnected)
+        {
+            committing = false;
+            return;
+        }
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if (answers[i] is { } answer)
+            {
+                together[i].Take(answer);
+                succeeded.Add(together[i]);
+                group.Remove(together[i]);
+            }
+        }
+        Answer();
+    }
+
+    /// <summary>Finds out whether the connection was lost while nobody wrote, because a message that is lost with it cannot be told from one that was carried out.</summary>
+    private void Wake()
+    {
+        if (session.IsConnected && clock.GetElapsedTime(usedAt) < LongPause)
+        {
+            return;
+        }
+        Begin();
+        session.Execute("ROLLBACK");
     }
 
     /// <summary>A connection that was lost while nobody wrote is found out here, before anything was done on it.</summary>
@@ -225,6 +278,7 @@ internal sealed class GroupCommitWriter : IDisposable
         {
             unit.Complete();
         }
+        succeeded.Clear();
         foreach (var (unit, failure) in failed)
         {
             if (session.IsLostRace(failure) && ++unit.LostRaces < MostLostRaces)
@@ -235,6 +289,7 @@ internal sealed class GroupCommitWriter : IDisposable
             StorageMeter.FailedWrites.Add(1);
             unit.Fail(failure is DbException ? session.Wrap(failure) : failure);
         }
+        failed.Clear();
     }
 
     /// <summary>It was accepted, so it is taken beyond the limit and while closing.</summary>

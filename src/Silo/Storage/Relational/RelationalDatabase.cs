@@ -28,7 +28,11 @@ public abstract class RelationalDatabase : IDisposable
     /// </param>
     /// <param name="cancellationToken">Ends the wait only while the work has not begun.</param>
     /// <exception cref="StorageException">Overloaded, unavailable or closed: nothing was stored; outcome unknown: it may be.</exception>
-    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) => _writer.EnqueueAsync(work, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) => _writer.EnqueueAsync(new WriteUnit<T>(work, cancellationToken));
+
+    /// <summary>The same for work that may be one statement.</summary>
+    internal Task<T> WriteAsync<T>(IStatementWrite<T> write, CancellationToken cancellationToken) =>
+        _writer.EnqueueAsync(Dialect.TakesStatements ? new StatementUnit<T>(write, cancellationToken) : new WriteUnit<T>(write.Run, cancellationToken));
 
     /// <summary>Runs a query on a reading connection; it sees every write whose task has ended. It may be run again when the connection was lost.</summary>
     /// <exception cref="StorageException">Overloaded, unavailable or closed.</exception>

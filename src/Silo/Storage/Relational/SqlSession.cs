@@ -28,6 +28,10 @@ public abstract class SqlSession : IDisposable
     /// <summary>Whether the same unit may succeed when it is run again, because it lost a race against another process.</summary>
     internal virtual bool IsLostRace(Exception failure) => false;
 
+    /// <summary>Sends statements in one message and commits them together, with one fsync. When it throws and the connection stands, none of them was stored.</summary>
+    /// <returns>The answer of each; null for one that changed nothing.</returns>
+    internal virtual object?[] RunTogether(IReadOnlyList<WriteUnit> units) => throw new NotSupportedException("This database runs writes step by step.");
+
     /// <summary>
     /// Lets one process at a time go on until its transaction ends, for work that decides by what it does not find. Where only one can write anyway it does nothing.
     /// </summary>

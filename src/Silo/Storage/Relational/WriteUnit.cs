@@ -3,6 +3,12 @@ namespace VoiceOrdering.Silo.Storage.Relational;
 /// <summary>One caller's piece of work on its way through the writer.</summary>
 internal abstract class WriteUnit
 {
+    /// <summary>Does the whole work, or null when it needs steps.</summary>
+    public virtual Statement? Statement => null;
+
+    /// <summary>Keeps what the statement answered.</summary>
+    public virtual void Take(object answer) => throw new InvalidOperationException("This work has no statement.");
+
     /// <summary>Runs the work inside the open transaction and keeps its result; throws to have it rolled back.</summary>
     public abstract void Run(SqlSession session);
 
@@ -20,13 +26,14 @@ internal abstract class WriteUnit
 }
 
 /// <inheritdoc/>
-internal sealed class WriteUnit<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) : WriteUnit
+internal class WriteUnit<T>(Func<SqlSession, T> work, CancellationToken cancellationToken) : WriteUnit
 {
     // Continuations must never run on the writer thread: a grain's turn there would stop all writing.
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T? result;
 
     public Task<T> Task => completion.Task;
+
+    protected T? Result { get; set; }
 
     public override bool TryBegin()
     {
@@ -39,9 +46,17 @@ internal sealed class WriteUnit<T>(Func<SqlSession, T> work, CancellationToken c
         return false;
     }
 
-    public override void Run(SqlSession session) => result = work(session);
+    public override void Run(SqlSession session) => Result = work(session);
 
-    public override void Complete() => completion.TrySetResult(result!);
+    public override void Complete() => completion.TrySetResult(Result!);
 
     public override void Fail(Exception failure) => completion.TrySetException(failure);
+}
+
+/// <summary>Work that is one statement.</summary>
+internal sealed class StatementUnit<T>(IStatementWrite<T> write, CancellationToken cancellationToken) : WriteUnit<T>(write.Run, cancellationToken)
+{
+    public override Statement Statement { get; } = write.Statement;
+
+    public override void Take(object answer) => Result = write.Take(answer);
 }
