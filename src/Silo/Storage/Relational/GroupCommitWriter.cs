@@ -12,10 +12,8 @@ internal sealed class GroupCommitWriter : IDisposable
     private const int MostLostRaces = 5;
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
-    private readonly object gate = new();
-    private readonly Queue<WriteUnit> waiting = new();
     private readonly DatabaseConnections connections;
-    private readonly StorageSettings settings;
+    private readonly WriteQueue queue;
     private readonly TimeProvider clock;
     private readonly Thread thread;
     private readonly List<WriteUnit> group = [];
@@ -25,12 +23,11 @@ internal sealed class GroupCommitWriter : IDisposable
     private SqlSession session;
     private long usedAt;
     private bool committing;
-    private bool closing;
 
     public GroupCommitWriter(DatabaseConnections connections, StorageSettings settings, TimeProvider clock)
     {
         this.connections = connections;
-        this.settings = settings;
+        queue = new WriteQueue(settings);
         this.clock = clock;
         session = connections.First;
         thread = new Thread(Loop) { Name = "database-writer", IsBackground = true };
@@ -41,41 +38,18 @@ internal sealed class GroupCommitWriter : IDisposable
     /// <exception cref="StorageException"><c>STORAGE_OVERLOADED</c> or <c>STORAGE_CLOSED</c>; the work is not queued.</exception>
     public Task<T> EnqueueAsync<T>(WriteUnit<T> unit)
     {
-        lock (gate)
-        {
-            if (closing)
-            {
-                throw new StorageException(StorageErrorCodes.Closed, "The database is closed because the process stops.");
-            }
-            if (waiting.Count >= settings.WriteQueueLimit)
-            {
-                StorageMeter.Refused.Add(1, StorageMeter.WriteQueue);
-                throw new StorageException(StorageErrorCodes.Overloaded, $"{settings.WriteQueueLimit} writes are waiting for the database already; try again shortly.");
-            }
-            waiting.Enqueue(unit);
-            if (waiting.Count == 1)
-            {
-                Monitor.Pulse(gate);
-            }
-        }
-        StorageMeter.Queued.Add(1);
+        queue.Add(unit);
         return unit.Task;
     }
 
     /// <summary>Finishes what was accepted, then ends the thread and closes the connection.</summary>
     public void Dispose()
     {
-        lock (gate)
+        if (queue.TryClose())
         {
-            if (closing)
-            {
-                return;
-            }
-            closing = true;
-            Monitor.Pulse(gate);
+            thread.Join();
+            session.Dispose();
         }
-        thread.Join();
-        session.Dispose();
     }
 
     private void Loop()
@@ -107,23 +81,7 @@ internal sealed class GroupCommitWriter : IDisposable
         succeeded.Clear();
         failed.Clear();
         committing = false;
-        lock (gate)
-        {
-            while (waiting.Count == 0)
-            {
-                if (closing)
-                {
-                    return false;
-                }
-                Monitor.Wait(gate);
-            }
-            while (group.Count < settings.GroupLimit && waiting.TryDequeue(out var unit))
-            {
-                group.Add(unit);
-            }
-        }
-        StorageMeter.Queued.Add(-group.Count);
-        return true;
+        return queue.TryTake(group);
     }
 
     private void RunGroup()
@@ -283,22 +241,12 @@ internal sealed class GroupCommitWriter : IDisposable
         {
             if (session.IsLostRace(failure) && ++unit.LostRaces < MostLostRaces)
             {
-                RunAgain(unit);
+                queue.AddAgain(unit);
                 continue;
             }
             StorageMeter.FailedWrites.Add(1);
             unit.Fail(failure is DbException ? session.Wrap(failure) : failure);
         }
         failed.Clear();
-    }
-
-    /// <summary>It was accepted, so it is taken beyond the limit and while closing.</summary>
-    private void RunAgain(WriteUnit unit)
-    {
-        lock (gate)
-        {
-            waiting.Enqueue(unit);
-        }
-        StorageMeter.Queued.Add(1);
     }
 }
