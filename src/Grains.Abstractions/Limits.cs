@@ -63,4 +63,18 @@ public sealed record Limits
     public TimeSpan SubmissionsKept { get; init; } = TimeSpan.FromHours(48);
     /// <summary>How long an interrupted session can be resumed.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>Largest amount of one voucher in minor units (<c>VOUCHER_INVALID</c>).</summary>
+    public long VoucherMinor { get; init; } = 50_000;
+    /// <summary>Characters of a voucher's note (<c>VOUCHER_INVALID</c>).</summary>
+    public int VoucherNoteCharacters { get; init; } = 200;
+    /// <summary>Codes without a voucher one cart may try (<c>VOUCHER_ATTEMPTS_EXHAUSTED</c>).</summary>
+    public int VoucherAttempts { get; init; } = 5;
+    /// <summary>Phone numbers one cart may be bound to or ask for (<c>LOOKUPS_EXHAUSTED</c>).</summary>
+    public int CustomerLookUps { get; init; } = 5;
+    /// <summary>Last orders told of a customer.</summary>
+    public int CustomerOrders { get; init; } = 10;
+    /// <summary>Characters of a customer's name (<c>CUSTOMER_INVALID</c>).</summary>
+    public int CustomerNameCharacters { get; init; } = 100;
+    /// <summary>Allergens of a customer (<c>CUSTOMER_INVALID</c>).</summary>
+    public int CustomerAllergens { get; init; } = 20;
 }

@@ -109,4 +109,36 @@ public static class RefusalCodes
     public const string ToolArgumentsInvalid = "TOOL_ARGUMENTS_INVALID";
     /// <summary><c>Limits.ToolCalls</c> reached.</summary>
     public const string ToolCallsExhausted = "TOOL_CALLS_EXHAUSTED";
+    /// <summary>The digits are not a voucher's code: one was misheard or mistyped.</summary>
+    public const string VoucherCodeInvalid = "VOUCHER_CODE_INVALID";
+    /// <summary>No such voucher for this caller.</summary>
+    public const string VoucherUnknown = "VOUCHER_UNKNOWN";
+    /// <summary>The voucher was used by another order.</summary>
+    public const string VoucherRedeemed = "VOUCHER_REDEEMED";
+    /// <summary>The restaurant took the voucher back.</summary>
+    public const string VoucherVoided = "VOUCHER_VOIDED";
+    /// <summary>The voucher's time is over.</summary>
+    public const string VoucherExpired = "VOUCHER_EXPIRED";
+    /// <summary>The voucher is in another currency.</summary>
+    public const string VoucherCurrency = "VOUCHER_CURRENCY";
+    /// <summary>The subtotal is below the voucher's minimum.</summary>
+    public const string VoucherMinimum = "VOUCHER_MINIMUM";
+    /// <summary>A voucher that is to be issued is out of range.</summary>
+    public const string VoucherInvalid = "VOUCHER_INVALID";
+    /// <summary><c>Limits.VoucherAttempts</c> reached.</summary>
+    public const string VoucherAttemptsExhausted = "VOUCHER_ATTEMPTS_EXHAUSTED";
+    /// <summary>The phone number cannot be one.</summary>
+    public const string PhoneInvalid = "PHONE_INVALID";
+    /// <summary>No such customer at this restaurant.</summary>
+    public const string CustomerUnknown = "CUSTOMER_UNKNOWN";
+    /// <summary>Name or allergens of a customer are out of range.</summary>
+    public const string CustomerInvalid = "CUSTOMER_INVALID";
+    /// <summary>The customer was changed meanwhile.</summary>
+    public const string CustomerVersionConflict = "CUSTOMER_VERSION_CONFLICT";
+    /// <summary><c>Limits.CustomerLookUps</c> reached.</summary>
+    public const string LookUpsExhausted = "LOOKUPS_EXHAUSTED";
+    /// <summary>The customer ordered nothing that could be repeated.</summary>
+    public const string NothingUsual = "NOTHING_USUAL";
+    /// <summary>The feature is switched off.</summary>
+    public const string FeatureOff = "FEATURE_OFF";
 }

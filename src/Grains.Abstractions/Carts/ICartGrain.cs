@@ -2,6 +2,7 @@ using Orleans.Concurrency;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Carts;
 
@@ -35,6 +36,21 @@ public interface ICartGrain : IGrainWithStringKey
 
     /// <summary>Agrees to the new prices of all lines that carry a <c>PRICE_CHANGED</c> notice; without one nothing changes.</summary>
     [Alias("ConfirmPrices")] Task<Outcome<CartView>> ConfirmPricesAsync(Caller caller, CartChange change);
+
+    /// <summary>
+    /// Takes a voucher on; another one is put in its place. It is redeemed only when the cart becomes an order. Refuses <c>VOUCHER_CODE_INVALID</c>, <c>VOUCHER_UNKNOWN</c>
+    /// (also for another customer's), <c>VOUCHER_REDEEMED</c>, <c>VOUCHER_VOIDED</c>, <c>VOUCHER_EXPIRED</c>, <c>VOUCHER_CURRENCY</c>, after too many wrong codes <c>VOUCHER_ATTEMPTS_EXHAUSTED</c>.
+    /// </summary>
+    [Alias("ApplyVoucher")] Task<Outcome<CartView>> ApplyVoucherAsync(Caller caller, CartChange change, string code);
+
+    /// <summary>Takes the voucher off; without one nothing changes.</summary>
+    [Alias("RemoveVoucher")] Task<Outcome<CartView>> RemoveVoucherAsync(Caller caller, CartChange change);
+
+    /// <summary>
+    /// Binds the cart to the customer of a phone number; refuses <c>PHONE_INVALID</c>, <c>CUSTOMER_UNKNOWN</c>, after too many numbers <c>LOOKUPS_EXHAUSTED</c>.
+    /// A number that changes takes a voucher off that only the customer before could redeem.
+    /// </summary>
+    [Alias("Identify")] Task<Outcome<CartView>> IdentifyAsync(Caller caller, CartChange change, IdentifyCustomer command);
 
     /// <summary>Told by the restaurant that its effective menu changed: lines that can no longer be had as they are get a notice.</summary>
     [Alias("MenuChanged"), OneWay] Task MenuChangedAsync();
@@ -105,6 +121,30 @@ public sealed record CartView
     [Id(7)] public OrderId? Order { get; init; }
     /// <summary>Tax contained in the prices; 0 when tax is added on top.</summary>
     [Id(8)] public Money IncludedTax { get; init; }
+    /// <summary>What the voucher takes off the subtotal, 0 or more; 0 while the subtotal is below the voucher's minimum.</summary>
+    [Id(9)] public Money Discount { get; init; }
+    /// <summary>The voucher that will be redeemed with the order, or null.</summary>
+    [Id(10)] public VoucherTerms? Voucher { get; init; }
+    /// <summary>The customer the cart is bound to, or null.</summary>
+    [Id(11)] public string? CustomerId { get; init; }
+    /// <summary>Allergens that customer wants to be told of.</summary>
+    [Id(12)] public IReadOnlyList<string> CustomerAllergens { get; init; } = [];
+}
+
+/// <summary>Whose cart it is.</summary>
+/// <param name="Phone">E.164, or as dialled in the restaurant's country.</param>
+/// <param name="Unknown">What a number means that is not stored.</param>
+[GenerateSerializer, Immutable, Alias("vo.IdentifyCustomer")]
+public sealed record IdentifyCustomer([property: Id(0)] string Phone, [property: Id(1)] UnknownCustomer Unknown);
+
+/// <summary>What a phone number means that is not stored.</summary>
+[GenerateSerializer, Alias("vo.UnknownCustomer")]
+public enum UnknownCustomer
+{
+    /// <summary>Refused with <c>CUSTOMER_UNKNOWN</c>; nothing is stored.</summary>
+    Refuse = 0,
+    /// <summary>A new customer with an id of their own.</summary>
+    Create = 1,
 }
 
 /// <summary>One line of a cart or order.</summary>

@@ -10,4 +10,8 @@ public interface IFlagDecisions
     /// <param name="subject">The user a rule may name.</param>
     /// <param name="restaurant">The restaurant a rule may name.</param>
     Task<IReadOnlyList<string>> OnForAsync(string unit, string subject, RestaurantId restaurant);
+
+    /// <summary>Whether the rule of a flag says off for everybody now; then a feature ends in running sessions too.</summary>
+    /// <param name="name">One of <see cref="FlagNames"/>.</param>
+    Task<bool> IsOffForAllAsync(string name);
 }

@@ -66,4 +66,10 @@ public static class FlagNames
     public const string IdempotencyEnabled = "IDEMPOTENCY_ENABLED";
     /// <summary>Words are taken without asking at a confidence of 0.75. Off: of 0.5, as it was before. Default on.</summary>
     public const string MatchThreshold075 = "MATCH_THRESHOLD_075";
+    /// <summary>The assistant takes, takes off and issues vouchers. Default off; off for everybody ends it in running sessions too.</summary>
+    public const string FeatureAgentVouchers = "FEATURE_AGENT_VOUCHERS";
+    /// <summary>The assistant looks customers up by phone number. Default off; off for everybody ends it in running sessions too.</summary>
+    public const string FeatureAgentCustomerLookUp = "FEATURE_AGENT_CUSTOMER_LOOKUP";
+    /// <summary>A phone number nobody has yet gets a customer with an id of their own. Off: unknown numbers stay unknown and are not stored. Default off.</summary>
+    public const string NewCustomerIdFlow = "NEW_CUSTOMER_ID_FLOW";
 }

@@ -57,4 +57,10 @@ public static class Scopes
     public const string UsersWrite = "users:write";
     /// <summary>Read who did what.</summary>
     public const string AuditRead = "audit:read";
+    /// <summary>Look customers up.</summary>
+    public const string CustomersRead = "customers:read";
+    /// <summary>Store and forget customers.</summary>
+    public const string CustomersWrite = "customers:write";
+    /// <summary>Read, issue and void vouchers.</summary>
+    public const string VouchersWrite = "vouchers:write";
 }

@@ -65,4 +65,10 @@ public sealed record OrderView
     [Id(12)] public string Via { get; init; } = "click";
     /// <summary>Tax contained in the prices; 0 when tax is added on top.</summary>
     [Id(13)] public Money IncludedTax { get; init; }
+    /// <summary>What the voucher took off the subtotal.</summary>
+    [Id(14)] public Money Discount { get; init; }
+    /// <summary>Code of the voucher it redeemed, or null.</summary>
+    [Id(15)] public string? VoucherCode { get; init; }
+    /// <summary>The customer, or null.</summary>
+    [Id(16)] public string? CustomerId { get; init; }
 }

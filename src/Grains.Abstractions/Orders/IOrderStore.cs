@@ -10,7 +10,8 @@ public interface IOrderStore
 {
     /// <summary>
     /// Stores the order, the key's result and the outbox rows in one transaction. When the (restaurant, key) or the
-    /// (session, cart version) is already there, nothing is written and the earlier order is returned.
+    /// (session, cart version) is already there, nothing is written and the earlier order is returned. An order with a voucher redeems it in the same
+    /// transaction; when the voucher cannot be redeemed nothing is written.
     /// </summary>
     Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken);
 
@@ -28,7 +29,7 @@ public interface IOrderStore
     /// <summary>An order of this restaurant, or null (also when it belongs to another one).</summary>
     Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken);
 
-    /// <summary>Changes the status when the row still has <see cref="StatusChange.ExpectedVersion"/>, with an audit and an outbox row; null when the row moved on.</summary>
+    /// <summary>Changes the status when the row still has <see cref="StatusChange.ExpectedVersion"/>, with an audit and an outbox row; null when the row moved on. A cancelled order gives its voucher back.</summary>
     Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken);
 
     /// <summary>Forgets results of idempotency keys that were stored before an instant, at most so many at once; the orders stay.</summary>
@@ -64,6 +65,8 @@ public enum PlaceResultKind
     KeyReused,
     /// <summary>The order has as many keys as it may have; nothing was written.</summary>
     KeysExhausted,
+    /// <summary>The order's voucher is not issued, has expired or is another customer's; nothing was written.</summary>
+    VoucherRefused,
 }
 
 /// <summary>The stored first answer of an idempotency key.</summary>

@@ -1,0 +1,52 @@
+using VoiceOrdering.Pricing;
+using VoiceOrdering.Vouchers;
+
+namespace VoiceOrdering.Grains.Vouchers;
+
+/// <summary>Whether a voucher counts and what it takes off. Pure.</summary>
+internal static class VoucherRules
+{
+    private const long BasisPoints = 10_000;
+
+    /// <summary>What the voucher takes off, at most the subtotal; 0 while the subtotal is below its minimum.</summary>
+    public static long DiscountMinor(VoucherTerms? voucher, long subtotal)
+    {
+        if (voucher is null || subtotal <= 0 || subtotal < voucher.MinimumMinor) return 0;
+        var off = voucher.Kind == VoucherKind.Percent ? checked(subtotal * voucher.Value + BasisPoints / 2) / BasisPoints : voucher.Value;
+        return Math.Min(off, subtotal);
+    }
+
+    /// <summary>Why the cart cannot have this voucher, or null.</summary>
+    /// <param name="voucher">The row, or null when there is none.</param>
+    /// <param name="customerId">The cart's customer, or null.</param>
+    /// <param name="currency">The menu's currency.</param>
+    /// <param name="now">UTC instant.</param>
+    public static Refusal? RefuseFor(VoucherView? voucher, string? customerId, string currency, DateTimeOffset now)
+    {
+        // A stranger learns nothing of somebody's voucher, not even that it is there.
+        if (voucher is null || (voucher.CustomerId is { } owner && owner != customerId)) return Refusals.VoucherUnknown();
+        return voucher.Status switch
+        {
+            VoucherStatus.Redeemed => Refusals.VoucherRedeemed(),
+            VoucherStatus.Voided => Refusals.VoucherVoided(),
+            _ when voucher.ExpiresAt <= now => Refusals.VoucherExpired(),
+            _ => voucher.Terms.Currency == currency ? null : Refusals.VoucherCurrency(),
+        };
+    }
+
+    /// <summary>Why a submission with this voucher is refused, or null.</summary>
+    public static Refusal? RefuseSubmission(VoucherTerms? voucher, long subtotal) =>
+        voucher is not null && subtotal < voucher.MinimumMinor ? Refusals.VoucherMinimum(new Money(voucher.MinimumMinor, voucher.Currency)) : null;
+
+    /// <summary>What is wrong with a voucher that is to be issued, or null.</summary>
+    public static string? FaultOf(IssueVoucher command, DateTimeOffset now, Limits limits) => command switch
+    {
+        _ when !Enum.IsDefined(command.Kind) => "the kind is amount or percent",
+        { Kind: VoucherKind.Amount } when command.Value < 1 || command.Value > limits.VoucherMinor => $"an amount is 1 to {limits.VoucherMinor} minor units",
+        { Kind: VoucherKind.Percent, Value: < 1 or > BasisPoints } => $"a percentage is 1 to {BasisPoints} basis points",
+        _ when command.MinimumMinor < 0 || command.MinimumMinor > limits.OrderTotalMinor => $"the minimum is 0 to {limits.OrderTotalMinor} minor units",
+        _ when command.ExpiresAt <= now => "it would have expired already",
+        _ when command.Note.Length > limits.VoucherNoteCharacters || command.Note.Any(char.IsControl) => $"the note is at most {limits.VoucherNoteCharacters} characters on one line",
+        _ => null,
+    };
+}
