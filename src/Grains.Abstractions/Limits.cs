@@ -65,6 +65,10 @@ public sealed record Limits
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(24);
     /// <summary>Largest amount of one voucher in minor units (<c>VOUCHER_INVALID</c>).</summary>
     public long VoucherMinor { get; init; } = 50_000;
+    /// <summary>Largest goodwill voucher a restaurant can let the assistant give, in minor units.</summary>
+    public long GoodwillVoucherMinor { get; init; } = 2_000;
+    /// <summary>How long a goodwill voucher can be redeemed.</summary>
+    public TimeSpan GoodwillVoucherLifetime { get; init; } = TimeSpan.FromDays(90);
     /// <summary>Characters of a voucher's note (<c>VOUCHER_INVALID</c>).</summary>
     public int VoucherNoteCharacters { get; init; } = 200;
     /// <summary>Codes without a voucher one cart may try (<c>VOUCHER_ATTEMPTS_EXHAUSTED</c>).</summary>

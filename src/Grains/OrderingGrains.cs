@@ -17,7 +17,7 @@ public static class OrderingGrains
 {
     /// <summary>
     /// Registers limits, clock, id source, matching, tools and metrics; what the host registered before stays. The host adds an
-    /// <see cref="VoiceOrdering.Orders.IOrderStore"/>, a default grain storage and a reminder service.
+    /// <see cref="VoiceOrdering.Orders.IOrderStore"/> with its <see cref="VoiceOrdering.Vouchers.IVoucherStore"/> and <see cref="VoiceOrdering.Customers.ICustomerStore"/>, a default grain storage and a reminder service.
     /// </summary>
     public static IServiceCollection AddOrderingGrains(this IServiceCollection services)
     {
@@ -32,16 +32,24 @@ public static class OrderingGrains
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IOrderingTool, AddItemTool>(),
+            ServiceDescriptor.Singleton<IOrderingTool, ApplyVoucherTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, ChangeLineTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, ConfirmPricesTool>(),
+            ServiceDescriptor.Singleton<IOrderingTool, CreateVoucherTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, EndCallTool>(),
+            ServiceDescriptor.Singleton<IOrderingTool, LookUpCustomerTool>(),
+            ServiceDescriptor.Singleton<IOrderingTool, OrderStatusTool>(),
+            ServiceDescriptor.Singleton<IOrderingTool, OrderUsualTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, ReadCartTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, RemoveLineTool>(),
+            ServiceDescriptor.Singleton<IOrderingTool, RemoveVoucherTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, SearchMenuTool>(),
             ServiceDescriptor.Singleton<IOrderingTool, SubmitOrderTool>(),
+            ServiceDescriptor.Singleton<IOrderingTool, VoidVoucherTool>(),
         ]);
         services.TryAddSingleton<IFlagDecisions, DefaultFlagDecisions>();
         services.TryAddSingleton<RestaurantSurroundings>();
+        services.TryAddSingleton<CartRows>();
         services.TryAddSingleton<CartSurroundings>();
         services.TryAddSingleton<SessionSurroundings>();
         return services;

@@ -95,6 +95,23 @@ internal static class Refusals
     public static Refusal TransitionInvalid(string from, string to, IReadOnlyList<string> allowed) =>
         new(RefusalCodes.TransitionInvalid, $"An order that is {from} cannot become {to}.", allowed);
 
+    public static Refusal VoucherCodeInvalid() => new(RefusalCodes.VoucherCodeInvalid, "I did not get that code right. Could you read me its twelve digits again?");
+    public static Refusal VoucherUnknown() => new(RefusalCodes.VoucherUnknown, "I cannot find that voucher.");
+    public static Refusal VoucherRedeemed() => new(RefusalCodes.VoucherRedeemed, "That voucher has been used already.");
+    public static Refusal VoucherVoided() => new(RefusalCodes.VoucherVoided, "That voucher is no longer valid.");
+    public static Refusal VoucherExpired() => new(RefusalCodes.VoucherExpired, "That voucher has expired.");
+    public static Refusal VoucherCurrency() => new(RefusalCodes.VoucherCurrency, "That voucher is in another currency.");
+    public static Refusal VoucherMinimum(Money minimum) => new(RefusalCodes.VoucherMinimum, $"That voucher needs an order of at least {Speech.Price(minimum)}.");
+    public static Refusal VoucherInvalid(string fault) => new(RefusalCodes.VoucherInvalid, $"The voucher was not issued: {fault}.");
+    public static Refusal VoucherAttemptsExhausted() => new(RefusalCodes.VoucherAttemptsExhausted, "I cannot try any more codes for this order.");
+    public static Refusal PhoneInvalid() => new(RefusalCodes.PhoneInvalid, "I did not get that phone number right. Could you say it again, with the area code?");
+    public static Refusal CustomerUnknown() => new(RefusalCodes.CustomerUnknown, "I do not know that number yet, but you can order all the same.");
+    public static Refusal CustomerInvalid(string fault) => new(RefusalCodes.CustomerInvalid, $"The customer was not stored: {fault}.");
+    public static Refusal CustomerVersionConflict() => new(RefusalCodes.CustomerVersionConflict, "The customer was changed meanwhile. Please load them again.");
+    public static Refusal LookUpsExhausted() => new(RefusalCodes.LookUpsExhausted, "I cannot look up any more numbers for this order.");
+    public static Refusal NothingUsual() => new(RefusalCodes.NothingUsual, "I do not see an order of yours that I could repeat. What would you like?");
+    public static Refusal FeatureOff() => new(RefusalCodes.FeatureOff, "I cannot do that at the moment.");
+
     public static Refusal ToolUnknown(IReadOnlyList<string> tools) => new(RefusalCodes.ToolUnknown, "There is no such tool.", tools);
     public static Refusal ToolArgumentsInvalid(string fault) => new(RefusalCodes.ToolArgumentsInvalid, $"The arguments do not fit the tool: {fault}");
     public static Refusal ToolCallsExhausted() => new(RefusalCodes.ToolCallsExhausted, "This call has gone on for too long. Please start a new one.");

@@ -67,8 +67,8 @@ public sealed record OrderView
     [Id(13)] public Money IncludedTax { get; init; }
     /// <summary>What the voucher took off the subtotal.</summary>
     [Id(14)] public Money Discount { get; init; }
-    /// <summary>Code of the voucher it redeemed, or null.</summary>
-    [Id(15)] public string? VoucherCode { get; init; }
+    /// <summary>Last four digits of the voucher it redeemed, or null: who reads orders must not be able to use a voucher that was given back.</summary>
+    [Id(15)] public string? Voucher { get; init; }
     /// <summary>The customer, or null.</summary>
     [Id(16)] public string? CustomerId { get; init; }
 }

@@ -47,7 +47,11 @@ public interface IOrderStore
 /// <param name="Fingerprint">Hash of the request's payload.</param>
 /// <param name="Subject">Who submitted, for the audit.</param>
 [GenerateSerializer, Immutable, Alias("vo.OrderPlacement")]
-public sealed record OrderPlacement([property: Id(0)] OrderView Order, [property: Id(1)] long CartVersion, [property: Id(2)] string IdempotencyKey, [property: Id(3)] string Fingerprint, [property: Id(4)] string Subject);
+public sealed record OrderPlacement([property: Id(0)] OrderView Order, [property: Id(1)] long CartVersion, [property: Id(2)] string IdempotencyKey, [property: Id(3)] string Fingerprint, [property: Id(4)] string Subject)
+{
+    /// <summary>Code of the voucher to redeem, or null.</summary>
+    [Id(5)] public string? VoucherCode { get; init; }
+}
 
 /// <summary>What came of a placement.</summary>
 /// <param name="Order">The stored order, new or earlier.</param>

@@ -22,6 +22,8 @@ public sealed record RestaurantSettings
     [Id(7)] public string Prompt { get; init; } = "";
     /// <summary>What happens to a line in an open cart when its price changes.</summary>
     [Id(8)] public PriceRule PriceRule { get; init; }
+    /// <summary>Amount of the voucher the assistant may give a customer for a mishap, in minor units; 0 for none.</summary>
+    [Id(9)] public long GoodwillVoucherMinor { get; init; }
 }
 
 /// <summary>A time in which orders are taken, local to the restaurant; an end at or before the beginning reaches into the next day.</summary>

@@ -8,11 +8,14 @@ namespace VoiceOrdering.Vouchers;
 /// </summary>
 public interface IVoucherStore
 {
-    /// <summary>Stores a voucher; with a key that was used before the earlier voucher is returned, null when that key was used for other terms or the code is taken.</summary>
+    /// <summary>Stores a voucher; with a key that was used before the earlier voucher is returned; null when the code is taken.</summary>
     Task<VoucherView?> AddAsync(VoucherView voucher, string? key, CancellationToken cancellationToken);
 
     /// <summary>The voucher of this restaurant, or null (also when it belongs to another one).</summary>
     Task<VoucherView?> FindAsync(RestaurantId restaurant, string code, CancellationToken cancellationToken);
+
+    /// <summary>The voucher that was issued with a key, or null.</summary>
+    Task<VoucherView?> FindByKeyAsync(RestaurantId restaurant, string key, CancellationToken cancellationToken);
 
     /// <summary>Voids an issued voucher; null when it is not issued any more.</summary>
     Task<VoucherView?> VoidAsync(RestaurantId restaurant, string code, string subject, DateTimeOffset at, CancellationToken cancellationToken);

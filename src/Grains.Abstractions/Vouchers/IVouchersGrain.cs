@@ -22,6 +22,18 @@ public interface IVouchersGrain : IGrainWithStringKey
     /// <summary>Voids an issued voucher; refuses <c>SCOPE_MISSING</c>, <c>VOUCHER_UNKNOWN</c>, <c>VOUCHER_REDEEMED</c>. Voiding again changes nothing.</summary>
     [Alias("Void")] Task<Outcome<VoucherView>> VoidAsync(Caller caller, string code);
 
+    /// <summary>
+    /// Issues the restaurant's goodwill voucher to the customer of a session, once for each session; the amount is the restaurant's setting. For the assistant; refuses
+    /// <c>SCOPE_MISSING</c> (<c>orders:create</c>), <c>VOUCHER_INVALID</c> when the restaurant gives none, <c>CUSTOMER_UNKNOWN</c>.
+    /// </summary>
+    [Alias("IssueGoodwill")] Task<Outcome<VoucherView>> IssueGoodwillAsync(Caller caller, SessionId session, string customerId);
+
+    /// <summary>
+    /// Voids an issued voucher that only this customer could redeem. For the assistant; refuses <c>SCOPE_MISSING</c> (<c>orders:create</c>),
+    /// <c>VOUCHER_CODE_INVALID</c>, <c>VOUCHER_UNKNOWN</c> (also for everybody's and others' vouchers), <c>VOUCHER_REDEEMED</c>.
+    /// </summary>
+    [Alias("VoidOwn")] Task<Outcome<VoucherView>> VoidOwnAsync(Caller caller, string customerId, string code);
+
     /// <summary>Vouchers, newest first; refuses <c>SCOPE_MISSING</c>.</summary>
     [Alias("List")] Task<Outcome<VoucherPage>> ListAsync(Caller caller, VoucherQuery query);
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Grains.Customers;
 using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Grains.Vouchers;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Restaurants;
-using VoiceOrdering.Sessions;
 
 namespace VoiceOrdering.Grains.Carts;
 
@@ -16,8 +17,7 @@ internal sealed class CartGrain(
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
     private IGrainTimer? _finishing;
-    private IGrainTimer? _announcing;
-    private Task _announcement = Task.CompletedTask;
+    private CartAnnouncements? _announcements;
     private MenuIndex? _reviewedWith;
     private long _reviewedVersion;
 
@@ -29,7 +29,7 @@ internal sealed class CartGrain(
     {
         // A process that died between drawing the order id and the store's answer: the same order is placed now, whether or not somebody asks again.
         if (Cart.Phase == CartPhase.Submitting) _finishing = this.RegisterGrainTimer(FinishAloneAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RetryPeriod));
-        if (Cart.Phase == CartPhase.Placed) Announce();
+        if (Cart.Phase == CartPhase.Placed) Announcements.Placed();
         return Task.CompletedTask;
     }
 
@@ -51,16 +51,25 @@ internal sealed class CartGrain(
     }
 
     public Task<Outcome<CartView>> AddLineAsync(Caller caller, CartChange change, LineRequest line) =>
-        ChangeAsync(caller, change, RequestFingerprint.Of("add", line), (rules, cart) => rules.Add(cart, line));
+        ChangeAsync(caller, change, RequestFingerprint.Of("add", line), (scene, cart) => Done(scene.Rules.Add(cart, line)));
 
     public Task<Outcome<CartView>> ChangeLineAsync(Caller caller, CartChange change, string lineId, LinePatch patch) =>
-        ChangeAsync(caller, change, RequestFingerprint.Of("change/" + lineId, patch), (rules, cart) => rules.Change(cart, lineId, patch));
+        ChangeAsync(caller, change, RequestFingerprint.Of("change/" + lineId, patch), (scene, cart) => Done(scene.Rules.Change(cart, lineId, patch)));
 
     public Task<Outcome<CartView>> RemoveLineAsync(Caller caller, CartChange change, string lineId) =>
-        ChangeAsync(caller, change, "remove/" + lineId, (_, cart) => CartRules.Remove(cart, lineId));
+        ChangeAsync(caller, change, "remove/" + lineId, (_, cart) => Done(CartRules.Remove(cart, lineId)));
 
     public Task<Outcome<CartView>> ConfirmPricesAsync(Caller caller, CartChange change) =>
-        ChangeAsync(caller, change, "confirm-prices", (rules, cart) => rules.ConfirmPrices(cart));
+        ChangeAsync(caller, change, "confirm-prices", (scene, cart) => Done(scene.Rules.ConfirmPrices(cart)));
+
+    public Task<Outcome<CartView>> ApplyVoucherAsync(Caller caller, CartChange change, string code) =>
+        ChangeAsync(caller, change, RequestFingerprint.Of("voucher", code), (scene, cart) => FindVoucherAsync(scene, cart, code));
+
+    public Task<Outcome<CartView>> RemoveVoucherAsync(Caller caller, CartChange change) =>
+        ChangeAsync(caller, change, "remove-voucher", (_, cart) => Done(CartRules.WithoutVoucher(cart)));
+
+    public Task<Outcome<CartView>> IdentifyAsync(Caller caller, CartChange change, IdentifyCustomer command) =>
+        ChangeAsync(caller, change, RequestFingerprint.Of("identify", command), (_, cart) => FindCustomerAsync(caller, cart, command));
 
     public async Task MenuChangedAsync()
     {
@@ -111,7 +120,7 @@ internal sealed class CartGrain(
         DeactivateOnIdle();
     }
 
-    private async Task<Outcome<CartView>> ChangeAsync(Caller caller, CartChange change, string fingerprint, Func<CartRules, CartState, Outcome<CartState>> apply)
+    private async Task<Outcome<CartView>> ChangeAsync(Caller caller, CartChange change, string fingerprint, Func<OrderingScene, CartState, Task<Outcome<CartState>>> apply)
     {
         if (Deny(caller) is { } denied) return denied;
         if (change.MutationKey is { } key)
@@ -129,10 +138,36 @@ internal sealed class CartGrain(
         var before = Cart.Version;
         await ReviewAsync(scene.Value);
         if (change.ExpectedVersion is not null && Cart.Version != before) return Refused(Refusals.CartVersionConflict());
-        var next = apply(scene.Value.Rules, Cart);
+        var next = await apply(scene.Value, Cart);
         if (!next.IsOk) return Refused(next.Refusal);
         await KeepAsync(next.Value, change.MutationKey, fingerprint);
         return View;
+    }
+
+    private static Task<Outcome<CartState>> Done(Outcome<CartState> next) => Task.FromResult(next);
+
+    /// <summary>Only looks: the voucher is redeemed with the order. A code that is none counts, so that nobody finds one by trying.</summary>
+    private async Task<Outcome<CartState>> FindVoucherAsync(OrderingScene scene, CartState cart, string code)
+    {
+        if (cart.VoucherAttempts >= around.Limits.VoucherAttempts) return Refusals.VoucherAttemptsExhausted();
+        if (VoucherCodes.Read(code) is not { } digits) return Refusals.VoucherCodeInvalid();
+        var voucher = await around.Rows.Vouchers.FindAsync(new RestaurantId(cart.Restaurant!), digits, CancellationToken.None);
+        var next = scene.Rules.WithVoucher(cart, voucher, around.Time.GetUtcNow());
+        if (!next.IsOk) await state.ReplaceAsync(Cart with { VoucherAttempts = Cart.VoucherAttempts + 1 });
+        return next;
+    }
+
+    private async Task<Outcome<CartState>> FindCustomerAsync(Caller caller, CartState cart, IdentifyCustomer command)
+    {
+        if (cart.LookUps >= around.Limits.CustomerLookUps) return Refusals.LookUpsExhausted();
+        var settings = await Restaurant.FindSettingsAsync();
+        if (PhoneNumbers.Read(command.Phone, settings.Value?.Settings) is not { } number) return Refusals.PhoneInvalid();
+        await state.ReplaceAsync(Cart with { LookUps = Cart.LookUps + 1 });
+        var restaurant = new RestaurantId(cart.Restaurant!);
+        var customer = await around.Rows.Customers.FindByPhoneAsync(restaurant, number, CancellationToken.None);
+        if (customer is null && command.Unknown == UnknownCustomer.Create)
+            customer = await around.Rows.Customers.AddAsync(CustomerRows.New(around.Ids, restaurant, number, around.Time.GetUtcNow()), caller.Subject, CancellationToken.None);
+        return customer is null ? Refusals.CustomerUnknown() : CartRules.WithCustomer(Cart, customer);
     }
 
     private async Task KeepAsync(CartState next, string? key, string fingerprint)
@@ -145,7 +180,7 @@ internal sealed class CartGrain(
         if (next.Lines.Count > 0) _ = Restaurant.WatchMenuAsync(Session);
         if (started) around.Metrics.OrderStarted(Cart.Restaurant!);
         if (added is { } confidence) around.Metrics.Matched(confidence);
-        _ = TellSessionAsync(View, "hand");
+        Announcements.Changed(View, "hand");
     }
 
     /// <summary>Draws the order id and makes it durable before the store hears of it: whoever comes next retries the same order.</summary>
@@ -159,7 +194,7 @@ internal sealed class CartGrain(
         await ReviewAsync(scene.Value);
         if (scene.Value.Rules.CheckSubmission(Cart) is { } refusal) return Refused(refusal);
         var order = CartRules.Order(View, new OrderId(around.Ids.NewId("ord_")), command.Via, around.Time.GetUtcNow());
-        var placement = new OrderPlacement(order, Cart.Version, command.IdempotencyKey, command.Fingerprint, caller.Subject);
+        var placement = new OrderPlacement(order, Cart.Version, command.IdempotencyKey, command.Fingerprint, caller.Subject) { VoucherCode = Cart.Voucher?.Code };
         await state.ReplaceAsync(Cart with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.SubmissionBegins), Placement = placement });
         return await FinishAsync();
     }
@@ -169,6 +204,7 @@ internal sealed class CartGrain(
     {
         var placement = Cart.Placement!;
         var result = await around.Orders.PlaceAsync(placement, CancellationToken.None);
+        if (result.Kind == PlaceResultKind.VoucherRefused) return await LoseVoucherAsync(placement);
         if (result.Kind == PlaceResultKind.KeyReused || result.Order.Session != Session)
         {
             await state.ReplaceAsync(Cart with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.KeyRefused), Placement = null });
@@ -181,8 +217,18 @@ internal sealed class CartGrain(
             Version = Cart.Version + 1,
         });
         around.Metrics.OrderCompleted(Cart.Restaurant!, result.Order.Via, result.Order.PlacedAt - (Cart.StartedAt ?? result.Order.PlacedAt));
-        Announce();
+        Announcements.Placed();
         return new Submission(result.Order, result.Kind == PlaceResultKind.Replayed);
+    }
+
+    /// <summary>The voucher went to another order meanwhile, or is over: the cart is open again without it, and the customer has to agree to the new total.</summary>
+    private async Task<Outcome<Submission>> LoseVoucherAsync(OrderPlacement placement)
+    {
+        var voucher = await around.Rows.Vouchers.FindAsync(placement.Order.Restaurant, placement.VoucherCode!, CancellationToken.None);
+        var why = VoucherRules.RefuseFor(voucher, Cart.CustomerId, placement.Order.Total.Currency, placement.Order.PlacedAt) ?? Refusals.VoucherUnknown();
+        await state.ReplaceAsync(CartRules.WithoutVoucher(Cart) with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.VoucherRefused), Placement = null });
+        Announcements.Changed(View, "voucher");
+        return Refused(why with { Sentence = $"{why.Sentence} Without it the total is {Speech.Price(View.Total)}." });
     }
 
     private async Task FinishAloneAsync(CancellationToken cancellationToken)
@@ -198,52 +244,11 @@ internal sealed class CartGrain(
         }
     }
 
-    /// <summary>
-    /// Tells kitchen and session of the stored order until both have heard. The tick only starts the telling and does not wait for it:
-    /// the session may be waiting for this very cart at the moment.
-    /// </summary>
-    private void Announce() =>
-        _announcing ??= this.RegisterGrainTimer(AnnounceAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RetryPeriod));
-
-    private Task AnnounceAsync(CancellationToken cancellationToken)
-    {
-        if (_announcement.IsCompleted) _announcement = TellAllAsync();
-        return Task.CompletedTask;
-    }
-
-    private async Task TellAllAsync()
-    {
-        try
-        {
-            var order = Cart.Order!;
-            var session = GrainFactory.GetGrain<ISessionGrain>(Session.Value);
-            await GrainFactory.GetGrain<IRestaurantGrain>(order.Restaurant.Value).OrderChangedAsync(order);
-            await session.OrderPlacedAsync(order);
-            await session.CartChangedAsync(View, "submit");
-            _announcing?.Dispose();
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            log.LogWarning(exception, "A placed order could not be announced yet; trying again in {RetrySeconds} s", RetryPeriod.TotalSeconds);
-        }
-    }
-
-    // Not awaited by the change: the session itself may be waiting for it. A lost telling is made up for by the next change.
-    private async Task TellSessionAsync(CartView view, string cause)
-    {
-        try
-        {
-            await GrainFactory.GetGrain<ISessionGrain>(Session.Value).CartChangedAsync(view, cause);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            log.LogWarning(exception, "The session could not be told of a cart change");
-        }
-    }
-
     private Refusal? Deny(Caller caller) => Cart.Restaurant is null || Cart.Restaurant != caller.Restaurant.Value || Cart.Owner != caller.Subject
         ? Refused(Refusals.SessionUnknown())
         : null;
+
+    private CartAnnouncements Announcements => _announcements ??= new CartAnnouncements(this, GrainFactory, () => (Cart.Order!, View), log);
 
     private IRestaurantGrain Restaurant => GrainFactory.GetGrain<IRestaurantGrain>(Cart.Restaurant!);
 
@@ -264,7 +269,7 @@ internal sealed class CartGrain(
         {
             await state.ReplaceAsync(reviewed);
             foreach (var notice in Cart.Lines.Select(line => line.Notice).OfType<LineNotice>()) around.Metrics.Refused(new Refusal(notice.Code, notice.Sentence));
-            _ = TellSessionAsync(View, "menu");
+            Announcements.Changed(View, "menu");
         }
         (_reviewedWith, _reviewedVersion) = (scene.Menu, Cart.Version);
     }

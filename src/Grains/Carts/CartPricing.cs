@@ -1,6 +1,8 @@
 using VoiceOrdering.Carts;
 using VoiceOrdering.Pricing;
+using VoiceOrdering.Grains.Vouchers;
 using VoiceOrdering.Restaurants;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Grains.Carts;
 
@@ -9,7 +11,8 @@ namespace VoiceOrdering.Grains.Carts;
 /// <param name="Tax">Tax added on top; 0 when the prices contain it.</param>
 /// <param name="IncludedTax">Tax contained in the prices; 0 when it is added.</param>
 /// <param name="Total">What the customer pays.</param>
-public readonly record struct CartTotals(long Subtotal, long Tax, long IncludedTax, long Total);
+/// <param name="Discount">What the voucher takes off the subtotal.</param>
+public readonly record struct CartTotals(long Subtotal, long Tax, long IncludedTax, long Total, long Discount);
 
 /// <summary>Prices of lines and carts: pure integer arithmetic, everything from the menu.</summary>
 public static class CartPricing
@@ -22,20 +25,26 @@ public static class CartPricing
 
     /// <summary>
     /// Totals of the lines. Tax is computed and rounded as the rule says: on the sum of each tax class, so that neither the order of the lines
-    /// nor splitting a line changes it, or on every line. A class the rule does not know is taxed at 0.
+    /// nor splitting a line changes it, or on every line. A class the rule does not know is taxed at 0. A voucher's discount lowers what is taxed: it is
+    /// shared out over the classes (or lines) by their prices.
     /// </summary>
-    public static CartTotals Total(IReadOnlyList<CartLine> lines, TaxRule tax)
+    public static CartTotals Total(IReadOnlyList<CartLine> lines, TaxRule tax, VoucherTerms? voucher = null)
     {
-        long subtotal = 0, taxSum = 0;
-        foreach (var group in lines.GroupBy(line => line.TaxClass, StringComparer.Ordinal))
-        {
-            var rate = tax.Classes.TryGetValue(group.Key, out var basisPoints) ? basisPoints : 0;
-            var sum = group.Sum(line => line.LinePrice.AmountMinor);
-            subtotal = checked(subtotal + sum);
-            taxSum += tax.Rounding == TaxRounding.LineHalfUp ? group.Sum(line => TaxOf(line.LinePrice.AmountMinor, rate, tax)) : TaxOf(sum, rate, tax);
-        }
-        return tax.Included ? new CartTotals(subtotal, 0, taxSum, subtotal) : new CartTotals(subtotal, taxSum, 0, subtotal + taxSum);
+        var parts = Parts(lines, tax);
+        var subtotal = parts.Aggregate(0L, (sum, part) => checked(sum + part.Amount));
+        var discount = VoucherRules.DiscountMinor(voucher, subtotal);
+        var shares = DiscountShares.Of(discount, parts.Select(part => part.Amount).ToArray());
+        long taxSum = 0;
+        for (var i = 0; i < parts.Count; i++)
+            taxSum += TaxOf(parts[i].Amount - shares[i], tax.Classes.TryGetValue(parts[i].TaxClass, out var basisPoints) ? basisPoints : 0, tax);
+        var left = subtotal - discount;
+        return tax.Included ? new CartTotals(subtotal, 0, taxSum, left, discount) : new CartTotals(subtotal, taxSum, 0, left + taxSum, discount);
     }
+
+    // What tax is rounded on, in an order that does not depend on the order of the lines.
+    private static List<(string TaxClass, long Amount)> Parts(IReadOnlyList<CartLine> lines, TaxRule tax) => tax.Rounding == TaxRounding.LineHalfUp
+        ? [.. lines.Select(line => (line.TaxClass, line.LinePrice.AmountMinor)).OrderByDescending(part => part.AmountMinor).ThenBy(part => part.TaxClass, StringComparer.Ordinal)]
+        : [.. lines.GroupBy(line => line.TaxClass, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, group.Sum(line => line.LinePrice.AmountMinor)))];
 
     /// <summary>The line at another quantity.</summary>
     public static CartLine WithQuantity(CartLine line, int quantity) =>

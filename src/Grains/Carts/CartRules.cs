@@ -1,16 +1,22 @@
 using System.Globalization;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Customers;
 using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Grains.Vouchers;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
 using VoiceOrdering.Restaurants;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Grains.Carts;
 
 /// <summary>What a change makes of a cart: pure functions from state to state. Who may change it, and when, is the grain's business.</summary>
 internal sealed class CartRules
 {
+    // Of a voucher's code, where it is no longer needed to redeem it.
+    private const int ShownDigits = 4;
+
     private readonly MenuIndex _menu;
     private readonly CartGuardrails _guardrails;
     private readonly CartReview _review;
@@ -56,11 +62,30 @@ internal sealed class CartRules
         ? Changed(cart, [.. CartReview.WithNewPrices(cart.Lines)])
         : cart;
 
-    public Refusal? CheckSubmission(CartState cart) => _guardrails.CheckSubmission(cart.Lines);
+    public Refusal? CheckSubmission(CartState cart) => _guardrails.CheckSubmission(cart.Lines)
+        ?? VoucherRules.RefuseSubmission(cart.Voucher, cart.Lines.Sum(line => line.LinePrice.AmountMinor));
+
+    /// <summary>The cart with the voucher of this row, in the place of any other.</summary>
+    public Outcome<CartState> WithVoucher(CartState cart, VoucherView? voucher, DateTimeOffset now)
+    {
+        var currency = _menu.Snapshot.Menu.Currency;
+        if (VoucherRules.RefuseFor(voucher, cart.CustomerId, currency, now) is { } refusal) return refusal;
+        return cart.Voucher == voucher!.Terms ? cart : cart with { Voucher = voucher.Terms, VoucherIsPersonal = voucher.CustomerId is not null, Version = cart.Version + 1, Currency = currency };
+    }
+
+    public static CartState WithoutVoucher(CartState cart) => cart.Voucher is null ? cart : cart with { Voucher = null, VoucherIsPersonal = false, Version = cart.Version + 1 };
+
+    /// <summary>The cart of this customer; what only another one could redeem is taken off.</summary>
+    public static CartState WithCustomer(CartState cart, CustomerView customer)
+    {
+        if (cart.CustomerId == customer.Id && cart.CustomerAllergens.SequenceEqual(customer.Allergens)) return cart;
+        if (cart.VoucherIsPersonal && cart.CustomerId != customer.Id) cart = WithoutVoucher(cart);
+        return cart with { CustomerId = customer.Id, CustomerAllergens = customer.Allergens.ToArray(), Version = cart.Version + 1 };
+    }
 
     public static CartView View(CartState cart, SessionId session)
     {
-        var totals = CartPricing.Total(cart.Lines, cart.Tax);
+        var totals = CartPricing.Total(cart.Lines, cart.Tax, cart.Voucher);
         return new CartView
         {
             Session = session,
@@ -72,6 +97,10 @@ internal sealed class CartRules
             IncludedTax = new Money(totals.IncludedTax, cart.Currency),
             Total = new Money(totals.Total, cart.Currency),
             Order = cart.Order?.Id,
+            Discount = new Money(totals.Discount, cart.Currency),
+            Voucher = cart.Voucher,
+            CustomerId = cart.CustomerId,
+            CustomerAllergens = cart.CustomerAllergens,
         };
     }
 
@@ -92,6 +121,9 @@ internal sealed class CartRules
         ChangedAt = at,
         Version = 1,
         Via = via,
+        Discount = cart.Discount,
+        Voucher = cart.Voucher?.Code[^ShownDigits..],
+        CustomerId = cart.CustomerId,
     };
 
     private Outcome<CartState> Changed(CartState cart, CartLine[] lines) => _guardrails.CheckCaps(lines) is { } refusal

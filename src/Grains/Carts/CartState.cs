@@ -1,6 +1,7 @@
 using VoiceOrdering.Carts;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Grains.Carts;
 
@@ -32,6 +33,18 @@ public sealed record CartState
     [Id(10)] public string Currency { get; init; } = "";
     /// <summary>Tax rule in force when a line was last priced.</summary>
     [Id(11)] public VoiceOrdering.Restaurants.TaxRule Tax { get; init; } = new(false, new Dictionary<string, int>());
+    /// <summary>The voucher that will be redeemed with the order, or null.</summary>
+    [Id(12)] public VoucherTerms? Voucher { get; init; }
+    /// <summary>Whether only the cart's customer can redeem that voucher.</summary>
+    [Id(13)] public bool VoucherIsPersonal { get; init; }
+    /// <summary>Codes that were tried and were none.</summary>
+    [Id(14)] public int VoucherAttempts { get; init; }
+    /// <summary>The customer, or null.</summary>
+    [Id(15)] public string? CustomerId { get; init; }
+    /// <summary>Allergens that customer wants to be told of.</summary>
+    [Id(16)] public IReadOnlyList<string> CustomerAllergens { get; init; } = [];
+    /// <summary>Phone numbers that were asked for.</summary>
+    [Id(17)] public int LookUps { get; init; }
 }
 
 /// <summary>A change of the cart that was applied.</summary>

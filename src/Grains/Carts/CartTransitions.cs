@@ -9,6 +9,8 @@ public enum CartEvent
     OrderStored,
     /// <summary>The order store refused the key: nothing was stored.</summary>
     KeyRefused,
+    /// <summary>The order store refused the voucher: nothing was stored.</summary>
+    VoucherRefused,
 }
 
 /// <summary>The way of a cart to exactly one order: from → event → to. What is not listed does not happen.</summary>
@@ -19,6 +21,7 @@ public static class CartTransitions
         [(CartPhase.Open, CartEvent.SubmissionBegins)] = CartPhase.Submitting,
         [(CartPhase.Submitting, CartEvent.OrderStored)] = CartPhase.Placed,
         [(CartPhase.Submitting, CartEvent.KeyRefused)] = CartPhase.Open,
+        [(CartPhase.Submitting, CartEvent.VoucherRefused)] = CartPhase.Open,
     };
 
     /// <summary>The phase after the event, or null when the event cannot happen in this phase.</summary>

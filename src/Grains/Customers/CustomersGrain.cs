@@ -68,7 +68,7 @@ internal sealed class CustomersGrain(ICustomerStore customers, IIdSource ids, Li
     private async Task<string?> ReadAsync(RestaurantId restaurant, string phone)
     {
         var settings = await GrainFactory.GetGrain<IRestaurantGrain>(restaurant.Value).FindSettingsAsync();
-        return PhoneNumbers.Read(phone, settings.Value?.Settings.Phones.FirstOrDefault());
+        return PhoneNumbers.Read(phone, settings.Value?.Settings);
     }
 
     private string? FaultOf(StoreCustomer command)

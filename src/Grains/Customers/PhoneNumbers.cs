@@ -1,4 +1,5 @@
 using System.Text;
+using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Grains.Customers;
 
@@ -38,6 +39,9 @@ public static class PhoneNumbers
         if (isInternational) return Checked(trimmed.StartsWith('+') ? number : number[2..]);
         return homeNumber is { Length: > 1 } ? Checked(InCountry(number, CountryOf(homeNumber[1..]))) : null;
     }
+
+    /// <summary>As <see cref="Read(string?, string?)"/>, at home where the restaurant's first number is.</summary>
+    public static string? Read(string? text, RestaurantSettings? settings) => Read(text, settings?.Phones is [var home, ..] ? home : null);
 
     private static string InCountry(string number, string country) => country switch
     {

@@ -38,6 +38,8 @@ public static class SettingsRules
         if (!IsLanguage(settings.Language)) faults.Add(new MenuFault("/language", "LANGUAGE_INVALID", "The language is a BCP 47 tag such as en-US."));
         if (!LocalTimes.IsKnownZone(settings.TimeZone)) faults.Add(new MenuFault("/timeZone", "TIME_ZONE_UNKNOWN", "The time zone is an IANA name such as Europe/Zurich."));
         if (!Enum.IsDefined(settings.PriceRule)) faults.Add(new MenuFault("/priceRule", "PRICE_RULE_UNKNOWN", "The price rule is agreed or reconfirm."));
+        if (settings.GoodwillVoucherMinor < 0 || settings.GoodwillVoucherMinor > limits.GoodwillVoucherMinor)
+            faults.Add(new MenuFault("/goodwillVoucherMinor", "VOUCHER_INVALID", $"A goodwill voucher is 0 to {limits.GoodwillVoucherMinor} minor units."));
         CheckPhones(settings.Phones, limits, faults);
         CheckHours(settings.Hours, limits, faults);
         return faults;

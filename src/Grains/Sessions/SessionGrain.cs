@@ -64,6 +64,7 @@ internal sealed class SessionGrain(
             ExpiresAt = around.Time.GetUtcNow() + around.Limits.SessionLifetime,
             SequenceReserved = SequenceBlock,
             Flags = DecidedFlags.Apply(decided, command.FlagOverrides),
+            FlagsByHand = command.FlagOverrides.Select(wish => wish.Name).ToArray(),
         });
         return new SessionOpened(await ViewAsync(), token);
     }
@@ -98,7 +99,7 @@ internal sealed class SessionGrain(
         var index = around.Menus.For(State.Restaurant!, menu.Value);
         var settings = await restaurant.FindSettingsAsync();
         var brief = new BriefSource(index, profile.Value, State.Language, cart.Value, State.Transcript) { Settings = settings.Value };
-        return BriefBuilder.Build(brief, around.Tools.SpecsFor(index, around.Limits), around.Limits);
+        return BriefBuilder.Build(brief, around.Tools.SpecsFor(index, around.Limits, DecidedFlags.Of(State.Flags)), around.Limits);
     }
 
     public async Task<Outcome<SessionPhaseView>> SignalAsync(string bridgeId, SessionSignal signal, string reason)
@@ -200,9 +201,17 @@ internal sealed class SessionGrain(
         var menu = await GrainFactory.GetGrain<IRestaurantGrain>(State.Restaurant!).FindMenuAsync();
         if (!menu.IsOk) return ToolResult.Refuse(Refused(menu.Refusal));
         var via = State.LegKind == "text" ? "text" : "voice";
-        var scene = new ToolScene(Id, Owner, Cart, around.Menus.For(State.Restaurant!, menu.Value), call.CallId, via, around.Limits, DecidedFlags.AcceptAt(State.Flags), around.Metrics);
+        var scene = new ToolScene(Id, Owner, Cart, around.Menus.For(State.Restaurant!, menu.Value), call.CallId, via, around.Limits, DecidedFlags.AcceptAt(State.Flags), around.Metrics)
+        {
+            Grains = GrainFactory,
+            IsOnAsync = IsOnAsync,
+        };
         return await around.Tools.RunAsync(scene, call);
     }
+
+    // Decided once for the session, but a feature that is switched off for everybody ends here too.
+    private async Task<bool> IsOnAsync(string flag) =>
+        DecidedFlags.Of(State.Flags).Contains(flag) && (State.FlagsByHand.Contains(flag) || !await around.Flags.IsOffForAllAsync(flag));
 
     /// <summary>Makes a move of the phase table with its effects; a refusal when it is not in the table.</summary>
     private async Task<Refusal?> MoveAsync(SessionHappening happening, string reason, SessionState basis)

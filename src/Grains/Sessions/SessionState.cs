@@ -34,6 +34,8 @@ public sealed record SessionState
     [Id(12)] public string? OrderTold { get; init; }
     /// <summary>Flags that are on, decided when it was opened; null for a session from before there were flags.</summary>
     [Id(13)] public IReadOnlyList<string>? Flags { get; init; }
+    /// <summary>Flags the session was opened with by hand, in development: their rules do not matter.</summary>
+    [Id(14)] public IReadOnlyList<string> FlagsByHand { get; init; } = [];
 }
 
 /// <summary>Stored answers of a session's tool calls.</summary>

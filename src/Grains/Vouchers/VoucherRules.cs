@@ -1,3 +1,4 @@
+using VoiceOrdering.Identity;
 using VoiceOrdering.Pricing;
 using VoiceOrdering.Vouchers;
 
@@ -15,6 +16,19 @@ internal static class VoucherRules
         var off = voucher.Kind == VoucherKind.Percent ? checked(subtotal * voucher.Value + BasisPoints / 2) / BasisPoints : voucher.Value;
         return Math.Min(off, subtotal);
     }
+
+    /// <summary>An issued voucher.</summary>
+    public static VoucherView New(Caller caller, IssueVoucher command, string code, string currency, DateTimeOffset at) => new()
+    {
+        Terms = new VoucherTerms(code, command.Kind, command.Value, command.MinimumMinor, currency),
+        Restaurant = caller.Restaurant,
+        CustomerId = command.CustomerId,
+        ExpiresAt = command.ExpiresAt,
+        Note = command.Note.Trim(),
+        IssuedAt = at,
+        IssuedBy = caller.Subject,
+        ChangedAt = at,
+    };
 
     /// <summary>Why the cart cannot have this voucher, or null.</summary>
     /// <param name="voucher">The row, or null when there is none.</param>

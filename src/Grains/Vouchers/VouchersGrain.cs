@@ -17,54 +17,80 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
 
     public async Task<Outcome<VoucherView>> IssueAsync(Caller caller, IssueVoucher command)
     {
-        if (Deny(caller) is { } denied) return denied;
+        if (Deny(caller, Scopes.VouchersWrite) is { } denied) return denied;
         if (command.Key is { } key && !RequestFingerprint.IsValidKey(key)) return Refused(Refusals.IdempotencyKeyInvalid());
+        return await StoreAsync(caller, command with { Key = command.Key is null ? null : "api/" + command.Key });
+    }
+
+    public async Task<Outcome<VoucherView>> IssueGoodwillAsync(Caller caller, SessionId session, string customerId)
+    {
+        if (Deny(caller, Scopes.OrdersCreate) is { } denied) return denied;
+        var settings = await Restaurant.FindSettingsAsync();
+        if (settings.Value?.Settings.GoodwillVoucherMinor is not > 0) return Refused(Refusals.VoucherInvalid("this restaurant gives none over the phone"));
+        var key = "goodwill/" + session.Value;
+        // The first one stands, whatever the setting has become since: it was promised.
+        if (await vouchers.FindByKeyAsync(caller.Restaurant, key, CancellationToken.None) is { } given) return given.CustomerId == customerId ? given : Refused(Refusals.CustomerUnknown());
+        return await StoreAsync(caller, new IssueVoucher(VoucherKind.Amount, settings.Value.Settings.GoodwillVoucherMinor, 0)
+        {
+            CustomerId = customerId,
+            ExpiresAt = time.GetUtcNow() + limits.GoodwillVoucherLifetime,
+            Note = "Goodwill, given by the assistant",
+            Key = key,
+        });
+    }
+
+    public async Task<Outcome<VoucherView>> ViewAsync(Caller caller, string code)
+    {
+        if (Deny(caller, Scopes.VouchersWrite) is { } denied) return denied;
+        return await FindAsync(caller, code) is { } found ? found : Refused(Refusals.VoucherUnknown());
+    }
+
+    public async Task<Outcome<VoucherView>> VoidAsync(Caller caller, string code)
+    {
+        if (Deny(caller, Scopes.VouchersWrite) is { } denied) return denied;
+        return await FindAsync(caller, code) is { } voucher ? await VoidAsync(caller, voucher) : Refused(Refusals.VoucherUnknown());
+    }
+
+    public async Task<Outcome<VoucherView>> VoidOwnAsync(Caller caller, string customerId, string code)
+    {
+        if (Deny(caller, Scopes.OrdersCreate) is { } denied) return denied;
+        if (VoucherCodes.Read(code) is null) return Refused(Refusals.VoucherCodeInvalid());
+        return await FindAsync(caller, code) is { } voucher && voucher.CustomerId == customerId ? await VoidAsync(caller, voucher) : Refused(Refusals.VoucherUnknown());
+    }
+
+    public async Task<Outcome<VoucherPage>> ListAsync(Caller caller, VoucherQuery query)
+    {
+        if (Deny(caller, Scopes.VouchersWrite) is { } denied) return denied;
+        return await vouchers.ListAsync(caller.Restaurant, query, CancellationToken.None);
+    }
+
+    private IRestaurantGrain Restaurant => GrainFactory.GetGrain<IRestaurantGrain>(this.GetPrimaryKeyString());
+
+    /// <summary>Draws a code and stores the voucher; with a key that was used for the same before, the voucher of that time.</summary>
+    private async Task<Outcome<VoucherView>> StoreAsync(Caller caller, IssueVoucher command)
+    {
         var now = time.GetUtcNow();
         if (VoucherRules.FaultOf(command, now, limits) is { } fault) return Refused(Refusals.VoucherInvalid(fault));
         if (command.CustomerId is { } customer && await customers.FindAsync(caller.Restaurant, customer, CancellationToken.None) is null) return Refused(Refusals.CustomerUnknown());
-        var menu = await GrainFactory.GetGrain<IRestaurantGrain>(caller.Restaurant.Value).FindMenuAsync();
+        var menu = await Restaurant.FindMenuAsync();
         if (!menu.IsOk) return Refused(menu.Refusal);
         for (var draw = 0; draw < Draws; draw++)
         {
-            var voucher = new VoucherView
-            {
-                Terms = new VoucherTerms(VoucherCodes.Draw(ids), command.Kind, command.Value, command.MinimumMinor, menu.Value.Menu.Currency),
-                Restaurant = caller.Restaurant,
-                CustomerId = command.CustomerId,
-                ExpiresAt = command.ExpiresAt,
-                Note = command.Note.Trim(),
-                IssuedAt = now,
-                IssuedBy = caller.Subject,
-                ChangedAt = now,
-            };
+            var voucher = VoucherRules.New(caller, command, VoucherCodes.Draw(ids), menu.Value.Menu.Currency, now);
             if (await vouchers.AddAsync(voucher, command.Key, CancellationToken.None) is not { } stored) continue;
             return IsSame(stored, voucher) ? stored : Refused(Refusals.IdempotencyKeyReused());
         }
         throw new InvalidOperationException($"{Draws} codes in a row were taken.");
     }
 
-    public async Task<Outcome<VoucherView>> ViewAsync(Caller caller, string code)
+    private async Task<Outcome<VoucherView>> VoidAsync(Caller caller, VoucherView voucher)
     {
-        if (Deny(caller) is { } denied) return denied;
-        return await FindAsync(caller, code) is { } found ? found : Refused(Refusals.VoucherUnknown());
-    }
-
-    public async Task<Outcome<VoucherView>> VoidAsync(Caller caller, string code)
-    {
-        if (Deny(caller) is { } denied) return denied;
-        if (await FindAsync(caller, code) is not { } voucher) return Refused(Refusals.VoucherUnknown());
         if (voucher.Status == VoucherStatus.Voided) return voucher;
         if (VoucherTransitions.Next(voucher.Status, VoucherEvent.TakenBack) is null) return Refused(Refusals.VoucherRedeemed());
         if (await vouchers.VoidAsync(caller.Restaurant, voucher.Terms.Code, caller.Subject, time.GetUtcNow(), CancellationToken.None) is { } voided) return voided;
         // Somebody was faster: an order redeemed it, or it was voided twice at once.
-        var now = await FindAsync(caller, code);
+        var now = await FindAsync(caller, voucher.Terms.Code);
         return now is { Status: VoucherStatus.Voided } ? now : Refused(Refusals.VoucherRedeemed());
-    }
-
-    public async Task<Outcome<VoucherPage>> ListAsync(Caller caller, VoucherQuery query)
-    {
-        if (Deny(caller) is { } denied) return denied;
-        return await vouchers.ListAsync(caller.Restaurant, query, CancellationToken.None);
     }
 
     private async Task<VoucherView?> FindAsync(Caller caller, string code) =>
@@ -74,9 +100,9 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
     private static bool IsSame(VoucherView stored, VoucherView asked) => stored.Terms with { Code = "" } == asked.Terms with { Code = "" }
         && stored.CustomerId == asked.CustomerId && stored.ExpiresAt?.ToUnixTimeMilliseconds() == asked.ExpiresAt?.ToUnixTimeMilliseconds() && stored.Note == asked.Note;
 
-    private Refusal? Deny(Caller caller) => caller.Restaurant.Value != this.GetPrimaryKeyString() ? Refused(Refusals.VoucherUnknown())
-        : caller.Scopes.Contains(Scopes.VouchersWrite) ? null
-        : Refused(Refusals.ScopeMissing(Scopes.VouchersWrite));
+    private Refusal? Deny(Caller caller, string scope) => caller.Restaurant.Value != this.GetPrimaryKeyString() ? Refused(Refusals.VoucherUnknown())
+        : caller.Scopes.Contains(scope) ? null
+        : Refused(Refusals.ScopeMissing(scope));
 
     private Refusal Refused(Refusal refusal) => metrics.Refused(refusal);
 }

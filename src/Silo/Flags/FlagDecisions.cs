@@ -6,7 +6,7 @@ using VoiceOrdering.Identity;
 namespace VoiceOrdering.Silo.Flags;
 
 /// <summary>Decides with the feature manager's targeting filter, whose percentage buckets are made by SHA-256 of unit and flag.</summary>
-internal sealed class FlagDecisions(IFeatureManager features) : IFlagDecisions
+internal sealed class FlagDecisions(IFeatureManager features, IFeatureDefinitionProvider definitions) : IFlagDecisions
 {
     public async Task<IReadOnlyList<string>> OnForAsync(string unit, string subject, RestaurantId restaurant)
     {
@@ -26,4 +26,6 @@ internal sealed class FlagDecisions(IFeatureManager features) : IFlagDecisions
 
         return on.ToArray();
     }
+
+    public async Task<bool> IsOffForAllAsync(string name) => !(await definitions.GetFeatureDefinitionAsync(name)).EnabledFor.Any();
 }

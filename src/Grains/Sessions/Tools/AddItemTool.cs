@@ -40,6 +40,7 @@ internal sealed class AddItemTool : IOrderingTool
         var say = line is null ? LineSpeech.ReadBack(cart)
             : line.Confidence < scene.AcceptAt ? $"I understood {LineSpeech.Describe(line)}. Is that right?"
             : $"Added {LineSpeech.Describe(line)}.";
+        if (line is not null) say += AllergenSpeech.After(cart, line);
         if (line?.Confidence is { } confidence) scene.Metrics.LineMatched(scene.AcceptAt, confidence >= scene.AcceptAt);
         return new ToolResult(ToolOutput.Done(say, cart)) { Changed = cart };
     }

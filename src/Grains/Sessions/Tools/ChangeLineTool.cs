@@ -39,7 +39,7 @@ internal sealed class ChangeLineTool : IOrderingTool
         if (!changed.IsOk) return ToolResult.Refuse(changed.Refusal);
         scene.Metrics.LineCorrected(scene.AcceptAt);
         var line = changed.Value.Lines.FirstOrDefault(line => line.LineId == lineId);
-        var say = line is null ? LineSpeech.ReadBack(changed.Value) : $"Now it is {LineSpeech.Describe(line)}.";
+        var say = line is null ? LineSpeech.ReadBack(changed.Value) : $"Now it is {LineSpeech.Describe(line)}.{AllergenSpeech.After(changed.Value, line)}";
         return new ToolResult(ToolOutput.Done(say, changed.Value)) { Changed = changed.Value };
     }
 }

@@ -1,8 +1,10 @@
 using VoiceOrdering.Carts;
+using VoiceOrdering.Customers;
 using VoiceOrdering.Grains.Restaurants.Matching;
 using VoiceOrdering.Grains.Telemetry;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Sessions;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Grains.Sessions.Tools;
 
@@ -13,6 +15,9 @@ internal interface IOrderingTool
 
     /// <summary>When to use it, for the model.</summary>
     string Description { get; }
+
+    /// <summary>The flag that has to be on for it, or null when it is always there.</summary>
+    string? Flag => null;
 
     /// <summary>JSON Schema of the arguments, with closed sorted enumerations from the live menu.</summary>
     ToolSchema SchemaFor(MenuIndex menu, Limits limits);
@@ -35,4 +40,16 @@ internal sealed record ToolScene(SessionId Session, Caller Caller, ICartGrain Ca
 {
     /// <summary>What a change of the cart carries: a repeated call is applied once.</summary>
     public CartChange Change => new(CallId, null);
+
+    /// <summary>Way to the grains of customers, vouchers and orders.</summary>
+    public required IGrainFactory Grains { get; init; }
+
+    /// <summary>Whether a flag is on for this session and not switched off for everybody meanwhile.</summary>
+    public required Func<string, Task<bool>> IsOnAsync { get; init; }
+
+    /// <summary>Customers of the restaurant.</summary>
+    public ICustomersGrain Customers => Grains.GetGrain<ICustomersGrain>(Caller.Restaurant.Value);
+
+    /// <summary>Vouchers of the restaurant.</summary>
+    public IVouchersGrain Vouchers => Grains.GetGrain<IVouchersGrain>(Caller.Restaurant.Value);
 }

@@ -14,7 +14,9 @@ internal static class LineSpeech
         return $"{Speech.Count(line.Quantity)} {size}{line.Name}{with}{without}";
     }
 
-    public static string Total(CartView cart) => cart.Tax.AmountMinor > 0 ? $"{Speech.Price(cart.Total)} with tax" : Speech.Price(cart.Total);
+    public static string Total(CartView cart) => cart.Discount.AmountMinor > 0 ? $"{Sum(cart)} after {Speech.Price(cart.Discount)} off" : Sum(cart);
+
+    private static string Sum(CartView cart) => cart.Tax.AmountMinor > 0 ? $"{Speech.Price(cart.Total)} with tax" : Speech.Price(cart.Total);
 
     public static string ReadBack(CartView cart) => cart.Lines.Count == 0
         ? "There is nothing in your order yet."

@@ -24,7 +24,16 @@ internal static class ToolOutput
         Write(new JsonObject { ["ok"] = true, ["say"] = say, ["order"] = new JsonObject { ["number"] = number } });
 
     /// <summary>The cart as the model sees it: ids, amounts in minor units, nothing it could mistake for an instruction.</summary>
-    public static JsonObject CartNode(CartView cart) => new()
+    public static JsonObject CartNode(CartView cart)
+    {
+        var node = Amounts(cart);
+        // Only where there is something to tell, so that a cart without them costs no tokens.
+        if (cart.Voucher is not null) node["discount_minor"] = cart.Discount.AmountMinor;
+        if (cart.CustomerAllergens.Count > 0) node["customer_allergens"] = Texts(cart.CustomerAllergens);
+        return node;
+    }
+
+    private static JsonObject Amounts(CartView cart) => new()
     {
         ["version"] = cart.Version,
         ["lines"] = new JsonArray(cart.Lines.Select(LineNode).ToArray<JsonNode?>()),

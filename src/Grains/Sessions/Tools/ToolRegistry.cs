@@ -10,9 +10,12 @@ internal sealed class ToolRegistry(IEnumerable<IOrderingTool> tools)
     private readonly SortedDictionary<string, IOrderingTool> _tools = new(tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal), StringComparer.Ordinal);
     private readonly ConditionalWeakTable<MenuIndex, ToolSpec[]> _specs = [];
 
-    /// <summary>The tools as offered for this menu; made once per menu version.</summary>
-    public IReadOnlyList<ToolSpec> SpecsFor(MenuIndex menu, Limits limits) =>
-        _specs.GetValue(menu, index => _tools.Values.Select(tool => new ToolSpec(tool.Name, tool.Description, tool.SchemaFor(index, limits).ToJson())).ToArray());
+    /// <summary>The tools as offered for this menu to a session with these flags; their schemas are made once per menu version.</summary>
+    public IReadOnlyList<ToolSpec> SpecsFor(MenuIndex menu, Limits limits, IReadOnlyList<string> flags)
+    {
+        var all = _specs.GetValue(menu, index => _tools.Values.Select(tool => new ToolSpec(tool.Name, tool.Description, tool.SchemaFor(index, limits).ToJson())).ToArray());
+        return all.Where(spec => _tools[spec.Name].Flag is not { } flag || flags.Contains(flag)).ToArray();
+    }
 
     /// <summary>The name when it is one of the tools, otherwise <c>unknown</c>: a model's invention must not become a metric label.</summary>
     public string NameOf(string name) => _tools.ContainsKey(name ?? "") ? name! : "unknown";
@@ -20,6 +23,7 @@ internal sealed class ToolRegistry(IEnumerable<IOrderingTool> tools)
     public async Task<ToolResult> RunAsync(ToolScene scene, ToolCall call)
     {
         if (!_tools.TryGetValue(call.Name ?? "", out var tool)) return ToolResult.Refuse(Refusals.ToolUnknown(_tools.Keys.ToArray()));
+        if (tool.Flag is { } flag && !await scene.IsOnAsync(flag)) return ToolResult.Refuse(Refusals.FeatureOff());
         return await tool.RunAsync(scene, new ToolArguments(call.ArgumentsJson, scene.Limits));
     }
 }

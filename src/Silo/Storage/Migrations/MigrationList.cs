@@ -12,6 +12,7 @@ internal static class MigrationList
         new(5, "roles, revocable API keys, refresh tokens, revocations, restaurants", SessionTables),
         new(6, "submissions by age", _ => "CREATE INDEX submissions_by_time ON submissions (created_at);"),
         new(7, "log-ins by subject and beginning, audit by restaurant", LogInIndexes),
+        new(8, "customers and vouchers", CustomerTables),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.
@@ -114,5 +115,26 @@ internal static class MigrationList
         CREATE INDEX refresh_tokens_by_subject ON refresh_tokens (subject, began_at);
         CREATE INDEX audit_by_restaurant ON audit (restaurant_id, audit_id);
         CREATE INDEX api_keys_by_id ON api_keys (key_id);
+        """;
+
+    // A voucher's code is unique in its restaurant; the order that redeems it writes the row in its own transaction.
+    private static string CustomerTables(SqlDialect sql) => $"""
+        ALTER TABLE orders ADD COLUMN discount_minor {sql.Integer} NOT NULL DEFAULT 0;
+        ALTER TABLE orders ADD COLUMN voucher TEXT;
+        ALTER TABLE orders ADD COLUMN customer_id TEXT;
+        CREATE INDEX orders_by_customer ON orders (restaurant_id, customer_id, placed_at DESC) WHERE customer_id IS NOT NULL;
+        CREATE TABLE customers (
+          customer_id TEXT NOT NULL PRIMARY KEY, restaurant_id TEXT NOT NULL, phone TEXT NOT NULL, name TEXT NOT NULL, allergens TEXT NOT NULL,
+          created_at {sql.Integer} NOT NULL, changed_at {sql.Integer} NOT NULL, version {sql.Integer} NOT NULL);
+        CREATE UNIQUE INDEX customers_by_phone ON customers (restaurant_id, phone);
+        CREATE TABLE vouchers (
+          restaurant_id TEXT NOT NULL, code TEXT NOT NULL, status {sql.Integer} NOT NULL, kind {sql.Integer} NOT NULL, value {sql.Integer} NOT NULL,
+          currency TEXT NOT NULL, minimum_minor {sql.Integer} NOT NULL, customer_id TEXT, expires_at {sql.Integer}, note TEXT NOT NULL,
+          issued_at {sql.Integer} NOT NULL, issued_by TEXT NOT NULL, issue_key TEXT, changed_at {sql.Integer} NOT NULL, order_id TEXT,
+          PRIMARY KEY (restaurant_id, code));
+        CREATE UNIQUE INDEX vouchers_by_key ON vouchers (restaurant_id, issue_key) WHERE issue_key IS NOT NULL;
+        CREATE INDEX vouchers_by_order ON vouchers (order_id) WHERE order_id IS NOT NULL;
+        CREATE INDEX vouchers_by_customer ON vouchers (restaurant_id, customer_id) WHERE customer_id IS NOT NULL;
+        CREATE INDEX vouchers_newest_first ON vouchers (restaurant_id, issued_at DESC, code DESC);
         """;
 }

@@ -28,6 +28,9 @@ internal sealed class OrderRow
     public string Via { get; set; } = "";
     public string Subject { get; set; } = "";
     public string Lines { get; set; } = "";
+    public long DiscountMinor { get; set; }
+    public string? Voucher { get; set; }
+    public string? CustomerId { get; set; }
 
     /// <summary>The row of a placement, without its number.</summary>
     /// <exception cref="ArgumentException">The amounts are in different currencies.</exception>
@@ -35,7 +38,7 @@ internal sealed class OrderRow
     {
         var order = placement.Order;
         var currency = order.Total.Currency;
-        var others = order.Lines.Select(line => line.LinePrice).Append(order.Subtotal).Append(order.Tax).Append(order.IncludedTax);
+        var others = order.Lines.Select(line => line.LinePrice).Append(order.Subtotal).Append(order.Tax).Append(order.IncludedTax).Append(order.Discount);
         // An amount nobody set is zero without a currency.
         if (string.IsNullOrEmpty(currency) || others.Any(money => money != default && money.Currency != currency))
         {
@@ -61,6 +64,9 @@ internal sealed class OrderRow
             Via = order.Via,
             Subject = placement.Subject,
             Lines = WireJson.Write(order.Lines),
+            DiscountMinor = order.Discount.AmountMinor,
+            Voucher = order.Voucher,
+            CustomerId = order.CustomerId,
         };
     }
 
@@ -71,6 +77,7 @@ internal sealed class OrderRow
         Tax = new Money(TaxMinor, Currency),
         IncludedTax = new Money(IncludedTaxMinor, Currency),
         Subtotal = new Money(SubtotalMinor, Currency),
+        Discount = new Money(DiscountMinor, Currency),
         PlacedAt = DateTimeOffset.FromUnixTimeMilliseconds(PlacedAt),
         ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(ChangedAt),
         Version = Version,
@@ -92,5 +99,8 @@ internal sealed class OrderRow
         ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(ChangedAt),
         Version = Version,
         Via = Via,
+        Discount = new Money(DiscountMinor, Currency),
+        Voucher = Voucher,
+        CustomerId = CustomerId,
     };
 }

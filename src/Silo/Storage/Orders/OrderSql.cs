@@ -9,7 +9,7 @@ internal static class OrderSql
         order_id AS OrderId, restaurant_id AS RestaurantId, business_day AS BusinessDay, number AS Number, session_id AS SessionId,
         cart_version AS CartVersion, status AS Status, currency AS Currency, subtotal_minor AS SubtotalMinor, tax_minor AS TaxMinor,
         included_tax_minor AS IncludedTaxMinor, total_minor AS TotalMinor, placed_at AS PlacedAt, changed_at AS ChangedAt,
-        version AS Version, via AS Via, subject AS Subject, lines AS Lines
+        version AS Version, via AS Via, subject AS Subject, lines AS Lines, discount_minor AS DiscountMinor, voucher AS Voucher, customer_id AS CustomerId
         """;
 
     public const string Find = $"SELECT {Columns} FROM orders WHERE restaurant_id = @Restaurant AND order_id = @Order";
@@ -38,9 +38,11 @@ internal static class OrderSql
 
     public const string InsertOrder = """
         INSERT INTO orders (order_id, restaurant_id, business_day, number, session_id, cart_version, status, currency, subtotal_minor,
-          tax_minor, included_tax_minor, total_minor, placed_at, changed_at, version, via, subject, lines)
+          tax_minor, included_tax_minor, total_minor, placed_at, changed_at, version, via, subject, lines,
+          discount_minor, voucher, customer_id)
         VALUES (@OrderId, @RestaurantId, @BusinessDay, @Number, @SessionId, @CartVersion, @Status, @Currency, @SubtotalMinor,
-          @TaxMinor, @IncludedTaxMinor, @TotalMinor, @PlacedAt, @ChangedAt, @Version, @Via, @Subject, @Lines)
+          @TaxMinor, @IncludedTaxMinor, @TotalMinor, @PlacedAt, @ChangedAt, @Version, @Via, @Subject, @Lines,
+          @DiscountMinor, @Voucher, @CustomerId)
         """;
 
     public const string InsertSubmission = """
@@ -68,6 +70,12 @@ internal static class OrderSql
         SELECT @EventId || '.' || destination_id, @EventId, destination_id, restaurant_id, @Order, @Version, 0, 0, @At, @At
         FROM destinations WHERE restaurant_id = @Restaurant AND enabled = 1 AND (kind = 0 OR @ForPeople = 1)
         """;
+
+    public const string ListOfCustomer = $"""
+        SELECT {Columns} FROM orders WHERE restaurant_id = @Restaurant AND customer_id = @Customer AND status <> @Cancelled ORDER BY placed_at DESC, order_id DESC LIMIT @Most
+        """;
+
+    public const string ForgetCustomer = "UPDATE orders SET customer_id = NULL WHERE restaurant_id = @Restaurant AND customer_id = @Customer";
 
     /// <summary>The listing with only the conditions that are asked for, so that each form uses its index.</summary>
     public static string List(ListFilters filters, SqlDialect sql) => $"""

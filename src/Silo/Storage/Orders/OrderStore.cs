@@ -6,6 +6,7 @@ using VoiceOrdering.Json;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Relational;
+using VoiceOrdering.Silo.Storage.Vouchers;
 
 namespace VoiceOrdering.Silo.Storage.Orders;
 
@@ -65,18 +66,34 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         {
             return earlier;
         }
+        // Before anything else is written: a refused voucher leaves nothing behind.
+        if (placement.VoucherCode is { } code && !Redeem(session, code, row))
+        {
+            return new PlaceResult(placement.Order, PlaceResultKind.VoucherRefused);
+        }
         var number = (long)session.Bound(OrderSql.DrawNumber, ("@RestaurantId", row.RestaurantId), ("@BusinessDay", row.BusinessDay)).ExecuteScalar()!;
         row.Number = number.ToString("000", CultureInfo.InvariantCulture);
         session.Bound(OrderSql.InsertOrder,
             ("@OrderId", row.OrderId), ("@RestaurantId", row.RestaurantId), ("@BusinessDay", row.BusinessDay), ("@Number", row.Number), ("@SessionId", row.SessionId),
             ("@CartVersion", row.CartVersion), ("@Status", row.Status), ("@Currency", row.Currency), ("@SubtotalMinor", row.SubtotalMinor), ("@TaxMinor", row.TaxMinor),
             ("@IncludedTaxMinor", row.IncludedTaxMinor), ("@TotalMinor", row.TotalMinor), ("@PlacedAt", row.PlacedAt), ("@ChangedAt", row.ChangedAt),
-            ("@Version", row.Version), ("@Via", row.Via), ("@Subject", row.Subject), ("@Lines", row.Lines)).ExecuteNonQuery();
+            ("@Version", row.Version), ("@Via", row.Via), ("@Subject", row.Subject), ("@Lines", row.Lines), ("@DiscountMinor", row.DiscountMinor), ("@Voucher", row.Voucher), ("@CustomerId", row.CustomerId)).ExecuteNonQuery();
         session.Bound(OrderSql.InsertSubmission, ("@Restaurant", row.RestaurantId), ("@Key", placement.IdempotencyKey), ("@Fingerprint", placement.Fingerprint),
             ("@Order", row.OrderId), ("@At", row.PlacedAt)).ExecuteNonQuery();
         var stored = row.ToView(placement.Order);
         Tell(session, new Change("order.placed", stored, placement.Subject, row.Via));
         return new PlaceResult(stored, PlaceResultKind.Placed);
+    }
+
+    private static bool Redeem(SqlSession session, string code, OrderRow row)
+    {
+        if (session.Bound(VoucherSql.Redeem, ("@Restaurant", row.RestaurantId), ("@Code", code), ("@Order", row.OrderId), ("@Customer", row.CustomerId), ("@At", row.PlacedAt)).ExecuteNonQuery() == 0)
+        {
+            return false;
+        }
+        session.Bound(OrderSql.InsertAudit, ("@At", row.PlacedAt), ("@Restaurant", row.RestaurantId), ("@Subject", row.Subject), ("@Action", "voucher.redeemed"),
+            ("@Order", VoucherRow.Masked(code)), ("@Detail", row.OrderId)).ExecuteNonQuery();
+        return true;
     }
 
     private static PlaceResult? FindEarlier(SqlSession session, OrderPlacement placement, OrderRow row)
@@ -124,8 +141,21 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
             return null;
         }
         var changed = row.ToView();
+        if (changed is { Status: OrderStatus.Cancelled, Voucher: not null })
+        {
+            GiveBack(session, change);
+        }
         Tell(session, new Change("order.status", changed, change.Subject, WireJson.Write(changed.Status).Trim('"')));
         return changed;
+    }
+
+    private static void GiveBack(SqlSession session, StatusChange change)
+    {
+        foreach (var code in session.Connection.Query<string>(VoucherSql.GiveBack, new { Order = change.Order.Value, At = change.At.ToUnixTimeMilliseconds() }).AsList())
+        {
+            session.Bound(OrderSql.InsertAudit, ("@At", change.At.ToUnixTimeMilliseconds()), ("@Restaurant", change.Restaurant.Value), ("@Subject", change.Subject),
+                ("@Action", "voucher.returned"), ("@Order", VoucherRow.Masked(code)), ("@Detail", change.Order.Value)).ExecuteNonQuery();
+        }
     }
 
     /// <summary>The outbox and the audit row of a change. The order's version makes the delivery id unique and the same on every replay.</summary>
