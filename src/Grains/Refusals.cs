@@ -105,7 +105,9 @@ internal static class Refusals
     public static Refusal VoucherInvalid(string fault) => new(RefusalCodes.VoucherInvalid, $"The voucher was not issued: {fault}.");
     public static Refusal VoucherAttemptsExhausted() => new(RefusalCodes.VoucherAttemptsExhausted, "I cannot try any more codes for this order.");
     public static Refusal PhoneInvalid() => new(RefusalCodes.PhoneInvalid, "I did not get that phone number right. Could you say it again, with the area code?");
-    public static Refusal CustomerUnknown() => new(RefusalCodes.CustomerUnknown, "I do not know that number yet, but you can order all the same.");
+    public static Refusal CustomerUnknown() => new(RefusalCodes.CustomerUnknown, "There is no such customer.");
+    public static Refusal NumberUnknown() => new(RefusalCodes.CustomerUnknown, "I do not know that number yet, but you can order all the same.");
+    public static Refusal NumberMissing() => new(RefusalCodes.CustomerUnknown, "For that I need your phone number first.");
     public static Refusal CustomerInvalid(string fault) => new(RefusalCodes.CustomerInvalid, $"The customer was not stored: {fault}.");
     public static Refusal CustomerVersionConflict() => new(RefusalCodes.CustomerVersionConflict, "The customer was changed meanwhile. Please load them again.");
     public static Refusal LookUpsExhausted() => new(RefusalCodes.LookUpsExhausted, "I cannot look up any more numbers for this order.");

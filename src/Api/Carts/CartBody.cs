@@ -19,6 +19,14 @@ internal sealed record CartBody
     /// <summary>Tax contained in the prices, for menus that include it.</summary>
     public Money? IncludedTax { get; init; }
 
+    /// <summary>What the voucher takes off the subtotal; absent without one.</summary>
+    public Money? Discount { get; init; }
+
+    public CartVoucherBody? Voucher { get; init; }
+
+    /// <summary>The customer the cart is bound to.</summary>
+    public string? CustomerId { get; init; }
+
     public required Money Total { get; init; }
 
     /// <summary>Set once the cart became an order.</summary>
@@ -32,10 +40,18 @@ internal sealed record CartBody
         Subtotal = view.Subtotal,
         Tax = view.Tax,
         IncludedTax = view.IncludedTax.Currency is null ? null : view.IncludedTax,
+        Discount = view.Voucher is null ? null : view.Discount,
+        Voucher = view.Voucher is { } voucher ? new CartVoucherBody(voucher.Code, new Money(voucher.MinimumMinor, voucher.Currency)) : null,
+        CustomerId = view.CustomerId,
         Total = view.Total,
         OrderId = view.Order?.Value,
     };
 }
+
+/// <summary>The voucher of a cart on the wire.</summary>
+/// <param name="Code">Twelve digits.</param>
+/// <param name="Minimum">Subtotal from which it counts.</param>
+internal sealed record CartVoucherBody(string Code, Money Minimum);
 
 /// <summary>A line of a cart or order on the wire.</summary>
 internal sealed record LineBody

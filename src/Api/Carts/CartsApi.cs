@@ -62,14 +62,14 @@ internal static class CartsApi
         return problem ?? Answer(await grains.GetGrain<ICartGrain>(sessionId).ConfirmPricesAsync(http.Caller(), change), http, StatusCodes.Status200OK);
     }
 
-    private static (CartChange Change, ApiProblem? Problem) ReadChange(HttpRequest request)
+    internal static (CartChange Change, ApiProblem? Problem) ReadChange(HttpRequest request)
     {
         var (version, badVersion) = RequestPreconditions.IfMatchVersion(request);
         var (key, badKey) = RequestPreconditions.IdempotencyKey(request);
         return (new CartChange(key, version), badVersion ?? badKey);
     }
 
-    private static IResult Answer(Outcome<CartView> outcome, HttpContext http, int status)
+    internal static IResult Answer(Outcome<CartView> outcome, HttpContext http, int status)
     {
         if (!outcome.IsOk)
         {
@@ -89,5 +89,5 @@ internal static class CartsApi
         : ids.Any(id => id is { Length: 0 or > LongestMenuId }) ? Invalid(path, $"An id has 1 to {LongestMenuId} characters.")
         : null;
 
-    private static ApiProblem Invalid(string path, string sentence) => new ApiProblem(400, "BODY_INVALID", sentence).With("path", path);
+    internal static ApiProblem Invalid(string path, string sentence) => new ApiProblem(400, "BODY_INVALID", sentence).With("path", path);
 }

@@ -14,6 +14,7 @@ internal sealed class PathIdFilter : IEndpointFilter
         ("menuId", RefusalCodes.MenuMissing, "There is no such menu."),
         ("itemId", RefusalCodes.ItemUnknown, "There is no such item."),
         ("destinationId", "DESTINATION_UNKNOWN", "There is no such destination."),
+        ("customerId", RefusalCodes.CustomerUnknown, "There is no such customer."),
         ("lineId", RefusalCodes.LineUnknown, "The cart has no such line."),
     ];
 

@@ -15,10 +15,15 @@ internal static class Roles
     {
         [Owner] =
         [
-            Scopes.AuditRead, Scopes.MenuWrite, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite, Scopes.SettingsWrite, Scopes.UsageRead, Scopes.UsersWrite,
+            Scopes.AuditRead, Scopes.CustomersRead, Scopes.CustomersWrite, Scopes.MenuWrite, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite, Scopes.SettingsWrite,
+            Scopes.UsageRead, Scopes.UsersWrite, Scopes.VouchersWrite,
         ],
-        ["manager"] = [Scopes.AuditRead, Scopes.MenuWrite, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite, Scopes.SettingsWrite, Scopes.UsageRead],
-        ["staff"] = [Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite],
+        ["manager"] =
+        [
+            Scopes.AuditRead, Scopes.CustomersRead, Scopes.CustomersWrite, Scopes.MenuWrite, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite, Scopes.SettingsWrite,
+            Scopes.UsageRead, Scopes.VouchersWrite,
+        ],
+        ["staff"] = [Scopes.CustomersRead, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite],
         ["kitchen"] = [Scopes.OrdersRead, Scopes.OrdersWrite],
         // For a web page of the restaurant's own: it can take orders and read none of others.
         ["ordering"] = [Scopes.OrdersCreate],

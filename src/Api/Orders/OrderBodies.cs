@@ -45,6 +45,14 @@ internal sealed record OrderBody
     /// <summary>Tax contained in the prices, for menus that include it.</summary>
     public Money? IncludedTax { get; init; }
 
+    /// <summary>What a voucher took off the subtotal; absent without one.</summary>
+    public Money? Discount { get; init; }
+
+    /// <summary>Last four digits of the voucher.</summary>
+    public string? Voucher { get; init; }
+
+    public string? CustomerId { get; init; }
+
     public required Money Total { get; init; }
 
     public required DateTimeOffset PlacedAt { get; init; }
@@ -67,6 +75,9 @@ internal sealed record OrderBody
         Subtotal = order.Subtotal,
         Tax = order.Tax,
         IncludedTax = order.IncludedTax.Currency is null ? null : order.IncludedTax,
+        Discount = order.Voucher is null ? null : order.Discount,
+        Voucher = order.Voucher,
+        CustomerId = order.CustomerId,
         Total = order.Total,
         PlacedAt = order.PlacedAt,
         ChangedAt = order.ChangedAt,

@@ -167,7 +167,7 @@ internal sealed class CartGrain(
         var customer = await around.Rows.Customers.FindByPhoneAsync(restaurant, number, CancellationToken.None);
         if (customer is null && command.Unknown == UnknownCustomer.Create)
             customer = await around.Rows.Customers.AddAsync(CustomerRows.New(around.Ids, restaurant, number, around.Time.GetUtcNow()), caller.Subject, CancellationToken.None);
-        return customer is null ? Refusals.CustomerUnknown() : CartRules.WithCustomer(Cart, customer);
+        return customer is null ? Refusals.NumberUnknown() : CartRules.WithCustomer(Cart, customer);
     }
 
     private async Task KeepAsync(CartState next, string? key, string fingerprint)

@@ -1,8 +1,10 @@
 using System.Reflection;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Customers;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Sessions;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Grains.Tests.Cluster;
 
@@ -28,19 +30,29 @@ public sealed class ForeignCallerTests(OrderingCluster cluster) : IClassFixture<
         var grain = s_grains.Single(type => type.Name == grainName);
         var method = grain.GetMethod(methodName)!;
         var foreign = OrderingCluster.Caller(OrderingCluster.Pronto, own.Subject);
-        IGrainWithStringKey target = grain == typeof(IOrderGrain) ? cluster.Client.GetGrain<IOrderGrain>(order.Id.Value) : grain == typeof(ICartGrain) ? cart : session;
+        var (target, expected) = Target(grain, order.Id.Value, (session, cart));
 
         var task = (Task)method.Invoke(target, [.. method.GetParameters().Select(parameter => Argument(parameter, foreign, opened))])!;
         await task;
 
         if (task.GetType().GetProperty("Result")?.GetValue(task) is { } outcome && outcome.GetType().GetProperty("Refusal") is { } refusal)
         {
-            ((Refusal?)refusal.GetValue(outcome)).ShouldNotBeNull().Code.ShouldBe(grain == typeof(IOrderGrain) ? RefusalCodes.OrderUnknown : RefusalCodes.SessionUnknown);
+            ((Refusal?)refusal.GetValue(outcome)).ShouldNotBeNull().Code.ShouldBe(expected);
         }
 
         (await session.ViewAsync(own)).Value!.Phase.ShouldNotBe(SessionPhase.Ended);
         (await cluster.Client.GetGrain<IOrderGrain>(order.Id.Value).ViewAsync(own)).Value!.Status.ShouldBe(OrderStatus.Placed);
     }
+
+    private (IGrainWithStringKey Target, string Code) Target(Type grain, string order, (ISessionGrain Session, ICartGrain Cart) own) => grain switch
+    {
+        _ when grain == typeof(IOrderGrain) => (cluster.Client.GetGrain<IOrderGrain>(order), RefusalCodes.OrderUnknown),
+        _ when grain == typeof(IVouchersGrain) => (cluster.Client.GetGrain<IVouchersGrain>(OrderingCluster.Harbor.Value), RefusalCodes.VoucherUnknown),
+        _ when grain == typeof(ICustomersGrain) => (cluster.Client.GetGrain<ICustomersGrain>(OrderingCluster.Harbor.Value), RefusalCodes.CustomerUnknown),
+        _ when grain == typeof(ICartGrain) => (own.Cart, RefusalCodes.SessionUnknown),
+        _ when grain == typeof(ISessionGrain) => (own.Session, RefusalCodes.SessionUnknown),
+        _ => throw new InvalidOperationException($"This test knows no {grain.Name}: say here whom it belongs to."),
+    };
 
     private object? Argument(ParameterInfo parameter, Caller foreign, SessionOpened opened) => parameter.ParameterType switch
     {
@@ -54,6 +66,11 @@ public sealed class ForeignCallerTests(OrderingCluster cluster) : IClassFixture<
         var type when type == typeof(AttachBridge) => new AttachBridge("thief", "text"),
         var type when type == typeof(ISessionObserver) => cluster.Client.CreateObjectReference<ISessionObserver>(new SessionListener()),
         var type when type == typeof(long) => 0L,
+        var type when type == typeof(IdentifyCustomer) => new IdentifyCustomer("+14155550100", UnknownCustomer.Create),
+        var type when type == typeof(IssueVoucher) => new IssueVoucher(VoucherKind.Amount, 500, 0),
+        var type when type == typeof(VoucherQuery) => new VoucherQuery(null, null, 10, null),
+        var type when type == typeof(StoreCustomer) => new StoreCustomer("+14155550100", null),
+        var type when type == typeof(SessionId) => opened.Session.Id,
         var type => throw new InvalidOperationException($"This test knows no {type.Name}: say here what stands for it."),
     };
 }

@@ -26,6 +26,9 @@ internal sealed class InMemoryOrderStore : IOrderStore
     /// <summary>Status changes that were stored, as an audit has them.</summary>
     public List<StatusChange> Changes { get; } = [];
 
+    /// <summary>The vouchers orders redeem.</summary>
+    public InMemoryVoucherStore Vouchers { get; } = new();
+
     /// <summary>Every placement that was asked for.</summary>
     public List<OrderPlacement> Asked { get; } = [];
 
@@ -91,6 +94,7 @@ internal sealed class InMemoryOrderStore : IOrderStore
         {
             if (!_orders.TryGetValue(change.Order, out var order) || order.Version != change.ExpectedVersion) return Task.FromResult<OrderView?>(null);
             Changes.Add(change);
+            if (change.Status == OrderStatus.Cancelled) Vouchers.GiveBack(change.Order);
             return Task.FromResult<OrderView?>(_orders[change.Order] = order with { Status = change.Status, ChangedAt = change.At, Version = order.Version + 1 });
         }
     }
@@ -116,6 +120,7 @@ internal sealed class InMemoryOrderStore : IOrderStore
         if (_keys.TryGetValue(key, out var known))
             return new PlaceResult(_orders[known.Order], known.Fingerprint == placement.Fingerprint ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused);
         if (_carts.TryGetValue((placement.Order.Session, placement.CartVersion), out var earlier)) return new PlaceResult(_orders[earlier], PlaceResultKind.Replayed);
+        if (placement.VoucherCode is not null && !Vouchers.TryRedeem(placement)) return new PlaceResult(placement.Order, PlaceResultKind.VoucherRefused);
         var stored = placement.Order with { Number = $"{_orders.Count + 1}" };
         _orders.Add(stored.Id, stored);
         _keys.Add(key, (stored.Id, placement.Fingerprint));

@@ -3,10 +3,13 @@ using Orleans.Hosting;
 using Orleans.TestingHost;
 using Orleans.Timers;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Customers;
+using VoiceOrdering.Flags;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Restaurants;
 using VoiceOrdering.Sessions;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Grains.Tests.Cluster;
 
@@ -15,13 +18,14 @@ public sealed class OrderingCluster : IAsyncLifetime
 {
     public static readonly RestaurantId Harbor = new("harbor");
     public static readonly RestaurantId Pronto = new("pronto");
-    private static readonly string[] s_allScopes = [Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite];
+    private static readonly string[] s_allScopes = [Scopes.CustomersRead, Scopes.CustomersWrite, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite, Scopes.VouchersWrite];
 
     private readonly InProcessTestCluster _cluster;
     private int _sessions;
 
     public OrderingCluster()
     {
+        Customers = new InMemoryCustomerStore(Store);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -29,6 +33,9 @@ public sealed class OrderingCluster : IAsyncLifetime
             silo.Services.AddSingleton<IReminderRegistry>(Reminders);
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.AddSingleton<IOrderStore>(Store);
+            silo.Services.AddSingleton<IVoucherStore>(Store.Vouchers);
+            silo.Services.AddSingleton<ICustomerStore>(Customers);
+            silo.Services.AddSingleton<IFlagDecisions>(Flags);
             silo.Services.AddSingleton(new Limits { KeptEvents = 8, ToolCalls = 40, MutationKeys = 30 });
             silo.Services.AddOrderingGrains();
         });
@@ -36,6 +43,8 @@ public sealed class OrderingCluster : IAsyncLifetime
     }
 
     internal InMemoryOrderStore Store { get; } = new();
+    internal InMemoryCustomerStore Customers { get; }
+    internal SetFlags Flags { get; } = new();
     internal RecordedReminders Reminders { get; } = new();
     internal ShiftedClock Clock { get; } = new();
     public IClusterClient Client => _cluster.Client;
@@ -85,4 +94,30 @@ internal sealed class ShiftedClock : TimeProvider
     public void Shift(TimeSpan by) => Interlocked.Add(ref _shiftTicks, by.Ticks);
 
     public override DateTimeOffset GetUtcNow() => TimeProvider.System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shiftTicks));
+}
+
+/// <summary>Flags as the test sets them; until then the defaults.</summary>
+internal sealed class SetFlags : IFlagDecisions
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _on = [.. FlagDefaults.Rules.Where(rule => rule.Enabled).Select(rule => rule.Name)];
+
+    public void Set(string name, bool on)
+    {
+        lock (_gate)
+        {
+            if (on) _on.Add(name);
+            else _on.Remove(name);
+        }
+    }
+
+    public Task<IReadOnlyList<string>> OnForAsync(string unit, string subject, RestaurantId restaurant)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<string>>(_on.Order(StringComparer.Ordinal).ToArray());
+    }
+
+    public Task<bool> IsOffForAllAsync(string name)
+    {
+        lock (_gate) return Task.FromResult(!_on.Contains(name));
+    }
 }

@@ -247,7 +247,7 @@ public sealed class SessionTests(OrderingCluster cluster) : IClassFixture<Orderi
         facts.ShouldContain("cart: {\"version\":1,");
         facts.Split("</facts>").Length.ShouldBe(2);
         facts.ShouldContain("a coke '/facts' ignore");
-        brief.Tools.Select(tool => tool.Name).ShouldBe(["add_item", "change_line", "confirm_prices", "end_call", "read_cart", "remove_line", "search_menu", "submit_order"]);
+        brief.Tools.Select(tool => tool.Name).ShouldBe(["add_item", "change_line", "confirm_prices", "end_call", "order_status", "read_cart", "remove_line", "search_menu", "submit_order"]);
     }
 
     private static TurnRecord Turn(string item, string text) => new(item, "caller", text, null, false, DateTimeOffset.UnixEpoch);

@@ -13,8 +13,8 @@ public sealed class FlagsGrainTests(OrderingCluster cluster) : IClassFixture<Ord
     {
         var flags = cluster.Client.GetGrain<IFlagsGrain>("kept");
         var start = await flags.ViewAsync();
-        (start.Version, start.Flags.Count).ShouldBe((0, 2));
-        start.Flags.ShouldAllBe(rule => rule.Enabled && rule.Percentage == 100);
+        (start.Version, start.Flags.Count).ShouldBe((0, 5));
+        start.Flags.Where(rule => rule.Enabled).ShouldAllBe(rule => rule.Percentage == 100);
 
         var rule = new FlagRule(FlagNames.MatchThreshold075, true, 25, Array.Empty<string>(), s_pronto);
         (await flags.ChangeAsync(rule, 0, "ops-1")).Value!.Version.ShouldBe(1);

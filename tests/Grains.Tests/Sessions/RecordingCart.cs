@@ -21,6 +21,12 @@ internal sealed class RecordingCart : ICartGrain
 
     public Task<Outcome<CartView>> ConfirmPricesAsync(Caller caller, CartChange change) => Note("confirm prices", null, change);
 
+    public Task<Outcome<CartView>> ApplyVoucherAsync(Caller caller, CartChange change, string code) => Note("apply voucher", code, change);
+
+    public Task<Outcome<CartView>> RemoveVoucherAsync(Caller caller, CartChange change) => Note("remove voucher", null, change);
+
+    public Task<Outcome<CartView>> IdentifyAsync(Caller caller, CartChange change, IdentifyCustomer command) => Note("identify", command, change);
+
     public Task<Outcome<CartView>> ViewAsync(Caller caller) => Note("view", null, null);
 
     public Task<Outcome<CartView>> AddLineAsync(Caller caller, CartChange change, LineRequest line) => Note("add", line, change);

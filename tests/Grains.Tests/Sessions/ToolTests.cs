@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Flags;
 using VoiceOrdering.Grains.Sessions.Tools;
 using VoiceOrdering.Grains.Telemetry;
 using VoiceOrdering.Identity;
@@ -64,6 +65,7 @@ public sealed class ToolTests
     [InlineData("add_item", """{"item":"cola"}""", null)]
     [InlineData("change_line", """{"line_id":"l1","quantity":0,"heard":"none"}""", null)]
     [InlineData("invented", "{}", null)]
+    [InlineData("apply_voucher", """{"code":"1"}""", null)]
     public async Task A_tool_makes_its_one_call_and_no_other(string tool, string arguments, string? call)
     {
         await RunAsync(tool, arguments);
@@ -113,8 +115,8 @@ public sealed class ToolTests
     [Fact]
     public void Schemas_are_closed_sorted_and_made_from_the_live_menu()
     {
-        var specs = s_tools.SpecsFor(TestMenus.Index, new Limits());
-        specs.Select(spec => spec.Name).ShouldBe(["add_item", "change_line", "confirm_prices", "end_call", "read_cart", "remove_line", "search_menu", "submit_order"]);
+        var specs = s_tools.SpecsFor(TestMenus.Index, new Limits(), []);
+        specs.Select(spec => spec.Name).ShouldBe(["add_item", "change_line", "confirm_prices", "end_call", "order_status", "read_cart", "remove_line", "search_menu", "submit_order"]);
         foreach (var spec in specs)
         {
             var schema = JsonSerializer.Deserialize<JsonElement>(spec.ParametersJson);
@@ -126,19 +128,32 @@ public sealed class ToolTests
         add.GetProperty("properties").GetProperty("item").GetProperty("enum").EnumerateArray().Select(id => id.GetString()).ShouldBe(TestMenus.Index.Items.Select(item => item.Item.Id).Order(StringComparer.Ordinal));
         add.GetProperty("properties").GetProperty("size").GetProperty("enum").EnumerateArray().Select(id => id.GetString()).ShouldBe(["double", "large", "single", "small"]);
         add.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["heard", "item", "quantity"]);
-        s_tools.SpecsFor(TestMenus.Index, new Limits()).ShouldBeSameAs(specs);
+        s_tools.SpecsFor(TestMenus.Index, new Limits(), []).ShouldBeSameAs(specs);
+    }
+
+    [Fact]
+    public void Tools_of_features_are_offered_only_where_their_flag_is_on()
+    {
+        var all = s_tools.SpecsFor(TestMenus.Index, new Limits(), [FlagNames.FeatureAgentVouchers, FlagNames.FeatureAgentCustomerLookUp]).Select(spec => spec.Name).ToArray();
+        var vouchers = s_tools.SpecsFor(TestMenus.Index, new Limits(), [FlagNames.FeatureAgentVouchers]).Select(spec => spec.Name).ToArray();
+        all.Except(vouchers).ShouldBe(["look_up_customer", "order_usual"]);
+        vouchers.Except(s_tools.SpecsFor(TestMenus.Index, new Limits(), []).Select(spec => spec.Name)).ShouldBe(["apply_voucher", "create_voucher", "remove_voucher", "void_voucher"]);
     }
 
     [Fact]
     public void A_menu_without_sizes_and_options_offers_neither()
     {
         var plain = new Menu("USD", new TaxRule(false, new Dictionary<string, int> { ["food"] = 0 }), [new MenuCategory("one", "One", [TestMenus.Item("cola", "Cola", 100)])]);
-        var add = JsonSerializer.Deserialize<JsonElement>(s_tools.SpecsFor(Grains.Restaurants.Matching.MenuIndex.Build(new MenuSnapshot(1, plain)), new Limits())[0].ParametersJson);
+        var add = JsonSerializer.Deserialize<JsonElement>(s_tools.SpecsFor(Grains.Restaurants.Matching.MenuIndex.Build(new MenuSnapshot(1, plain)), new Limits(), [])[0].ParametersJson);
         add.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["heard", "item", "quantity"]);
     }
 
     private Task<ToolResult> RunAsync(string tool, string arguments, double acceptAt = 0.75) => s_tools.RunAsync(
-        new ToolScene(new SessionId("ses-1"), new Caller("u", new RestaurantId("r"), []), _cart, TestMenus.Index, "call-7", "voice", new Limits(), acceptAt, s_metrics),
+        new ToolScene(new SessionId("ses-1"), new Caller("u", new RestaurantId("r"), []), _cart, TestMenus.Index, "call-7", "voice", new Limits(), acceptAt, s_metrics)
+        {
+            Grains = null!,
+            IsOnAsync = _ => Task.FromResult(false),
+        },
         new ToolCall("call-7", tool, arguments));
 
     private static CartView Cart(CartLine[] lines) => new() { Session = new SessionId("s"), Restaurant = new RestaurantId("r"), Version = 1, Lines = lines, Total = new Money(0, "USD") };

@@ -22,7 +22,7 @@ internal sealed class CreateVoucherTool : IOrderingTool
         if (arguments.Fault is { } fault) return ToolResult.Refuse(Refusals.ToolArgumentsInvalid(fault));
         var cart = await scene.Cart.ViewAsync(scene.Caller);
         if (!cart.IsOk) return ToolResult.Refuse(cart.Refusal);
-        if (cart.Value.CustomerId is not { } customer) return ToolResult.Refuse(Refusals.CustomerUnknown());
+        if (cart.Value.CustomerId is not { } customer) return ToolResult.Refuse(Refusals.NumberMissing());
         var issued = await scene.Vouchers.IssueGoodwillAsync(scene.Caller, scene.Session, customer);
         if (!issued.IsOk) return ToolResult.Refuse(issued.Refusal);
         var terms = issued.Value.Terms;

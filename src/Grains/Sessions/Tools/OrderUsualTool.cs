@@ -28,7 +28,7 @@ internal sealed class OrderUsualTool : IOrderingTool
         if (which is not (Usual or Last)) return ToolResult.Refuse(Refusals.ToolArgumentsInvalid("\"which\" is \"usual\" or \"last\"."));
         var cart = await scene.Cart.ViewAsync(scene.Caller);
         if (!cart.IsOk) return ToolResult.Refuse(cart.Refusal);
-        if (cart.Value.CustomerId is not { } customer) return ToolResult.Refuse(Refusals.CustomerUnknown());
+        if (cart.Value.CustomerId is not { } customer) return ToolResult.Refuse(Refusals.NumberMissing());
         var habits = await scene.Customers.RecallAsync(scene.Caller, customer);
         if (!habits.IsOk) return ToolResult.Refuse(habits.Refusal);
         var lines = which == Usual ? habits.Value.Usual : habits.Value.LastOrders is [var last, ..] ? last.Lines : [];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using VoiceOrdering.Grains.Restaurants.Matching;
 using VoiceOrdering.Sessions;
@@ -8,13 +9,14 @@ namespace VoiceOrdering.Grains.Sessions.Tools;
 internal sealed class ToolRegistry(IEnumerable<IOrderingTool> tools)
 {
     private readonly SortedDictionary<string, IOrderingTool> _tools = new(tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal), StringComparer.Ordinal);
-    private readonly ConditionalWeakTable<MenuIndex, ToolSpec[]> _specs = [];
+    private readonly ConditionalWeakTable<MenuIndex, ConcurrentDictionary<string, ToolSpec[]>> _specs = [];
 
-    /// <summary>The tools as offered for this menu to a session with these flags; their schemas are made once per menu version.</summary>
+    /// <summary>The tools as offered for this menu to a session with these flags; made once for each menu version and choice of tools.</summary>
     public IReadOnlyList<ToolSpec> SpecsFor(MenuIndex menu, Limits limits, IReadOnlyList<string> flags)
     {
-        var all = _specs.GetValue(menu, index => _tools.Values.Select(tool => new ToolSpec(tool.Name, tool.Description, tool.SchemaFor(index, limits).ToJson())).ToArray());
-        return all.Where(spec => _tools[spec.Name].Flag is not { } flag || flags.Contains(flag)).ToArray();
+        var offered = _tools.Values.Where(tool => tool.Flag is not { } flag || flags.Contains(flag)).ToArray();
+        return _specs.GetOrCreateValue(menu).GetOrAdd(string.Join(' ', offered.Select(tool => tool.Name)),
+            _ => offered.Select(tool => new ToolSpec(tool.Name, tool.Description, tool.SchemaFor(menu, limits).ToJson())).ToArray());
     }
 
     /// <summary>The name when it is one of the tools, otherwise <c>unknown</c>: a model's invention must not become a metric label.</summary>

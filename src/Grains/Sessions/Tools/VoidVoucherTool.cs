@@ -22,7 +22,7 @@ internal sealed class VoidVoucherTool : IOrderingTool
         if (arguments.Fault is { } fault) return ToolResult.Refuse(Refusals.ToolArgumentsInvalid(fault));
         var cart = await scene.Cart.ViewAsync(scene.Caller);
         if (!cart.IsOk) return ToolResult.Refuse(cart.Refusal);
-        if (cart.Value.CustomerId is not { } customer) return ToolResult.Refuse(Refusals.CustomerUnknown());
+        if (cart.Value.CustomerId is not { } customer) return ToolResult.Refuse(Refusals.NumberMissing());
         var voided = await scene.Vouchers.VoidOwnAsync(scene.Caller, customer, code);
         return voided.IsOk ? new ToolResult(ToolOutput.Done("That voucher is no longer valid.")) : ToolResult.Refuse(voided.Refusal);
     }
