@@ -13,13 +13,16 @@ internal sealed class TenancyResources(ApiHost host)
     private TenancyIds? _first;
     private int _made;
 
+    /// <summary>Number of the restaurant's customer.</summary>
+    private const string Phone = "+14155550123";
+
     public static string OwnerSubject => "dev:owner@demo-burger";
 
     /// <summary>What the route names, made for this question; the rest as it was made first.</summary>
     public async Task<TenancyIds> CreateAsync(string pattern)
     {
         var owner = await host.LogInAsync("owner@demo-burger");
-        _first ??= new TenancyIds(await owner.FilledSessionAsync(), await OrderAsync(owner), await DestinationAsync(owner), await ApiKeyAsync(owner), await UserAsync(owner));
+        _first ??= new TenancyIds(await owner.FilledSessionAsync(), await OrderAsync(owner), await DestinationAsync(owner), await ApiKeyAsync(owner), await UserAsync(owner), await CustomerAsync(owner), await VoucherAsync(owner));
         var ids = _first;
         if (pattern.Contains("{sessionId}", StringComparison.Ordinal))
         {
@@ -41,6 +44,16 @@ internal sealed class TenancyResources(ApiHost host)
             ids = ids with { ApiKey = await ApiKeyAsync(owner) };
         }
 
+        if (pattern.Contains("/vouchers/", StringComparison.Ordinal))
+        {
+            ids = ids with { Voucher = await VoucherAsync(owner) };
+        }
+
+        if (pattern.Contains("/customers/", StringComparison.Ordinal))
+        {
+            ids = ids with { Customer = await CustomerAsync(owner) };
+        }
+
         return pattern.Contains("{username}", StringComparison.Ordinal) ? ids with { User = await UserAsync(owner) } : ids;
     }
 
@@ -59,15 +72,22 @@ internal sealed class TenancyResources(ApiHost host)
     private static async Task<string> ApiKeyAsync(ApiClient owner) =>
         (await owner.PostAsync("/api/v1/api-keys", new { label = "till", role = "kitchen" })).ShouldBe(201).Json.GetProperty("keyId").GetString()!;
 
+    private static async Task<string> VoucherAsync(ApiClient owner) => (await owner.PostAsync("/api/v1/vouchers", new { amountMinor = 100 })).ShouldBe(201).Json.GetProperty("code").GetString()!;
+
+    private static async Task<string> CustomerAsync(ApiClient owner) =>
+        (await owner.PutAsync("/api/v1/customers", new { phone = Phone, name = "Harbor Burger's regular" })).ShouldBe(200).Json.GetProperty("customerId").GetString()!;
+
     private async Task<string> UserAsync(ApiClient owner) =>
         (await owner.PostAsync("/api/v1/users", new { name = $"user-{++_made}", password = "a long enough secret", role = "staff" })).ShouldBe(201).Json.GetProperty("username").GetString()!;
 
     /// <summary>Ids of the same shape that nobody has.</summary>
     public static TenancyIds MadeUp() =>
-        new("ses_00000000000000000000000000", "ord_00000000000000000000000000", "dst_00000000000000000000000000", "key_00000000000000000000000000", "user-0@demo-burger");
+        new("ses_00000000000000000000000000", "ord_00000000000000000000000000", "dst_00000000000000000000000000", "key_00000000000000000000000000", "user-0@demo-burger", "cus_00000000000000000000000000", "000000000000");
+
+    private static string PhoneOf(TenancyIds ids) => ids == MadeUp() ? "+14155550199" : Phone;
 
     /// <summary>The least a request needs to be understood.</summary>
-    public static HttpContent? BodyOf(string method, string path)
+    public static HttpContent? BodyOf(string method, string path, TenancyIds ids)
     {
         if (method is "GET" or "DELETE")
         {
@@ -87,6 +107,12 @@ internal sealed class TenancyResources(ApiHost host)
             _ when path.EndsWith("/sessions", StringComparison.Ordinal) => """{"channel":"web"}""",
             _ when path.EndsWith("/resume", StringComparison.Ordinal) => """{"resumeToken":"x"}""",
             _ when path.EndsWith("/lines", StringComparison.Ordinal) => """{"itemId":"nothing"}""",
+            _ when path.EndsWith("/cart/voucher", StringComparison.Ordinal) => $$"""{"code":"{{ids.Voucher}}"}""",
+            _ when path.EndsWith("/cart/customer", StringComparison.Ordinal) => $$"""{"phone":"{{PhoneOf(ids)}}"}""",
+            _ when path.EndsWith("/vouchers", StringComparison.Ordinal) => """{"amountMinor":100}""",
+            _ when path.EndsWith("/vouchers/look-up", StringComparison.Ordinal) || path.EndsWith("/vouchers/void", StringComparison.Ordinal) => $$"""{"code":"{{ids.Voucher}}"}""",
+            _ when path.EndsWith("/customers/look-up", StringComparison.Ordinal) => $$"""{"phone":"{{PhoneOf(ids)}}"}""",
+            _ when path.EndsWith("/customers", StringComparison.Ordinal) => """{"phone":"+14155550188"}""",
             _ when path.Contains("/lines/", StringComparison.Ordinal) => """{"quantity":1}""",
             _ when path.EndsWith("/messages", StringComparison.Ordinal) => """{"text":"hello"}""",
             _ when path.EndsWith("/status", StringComparison.Ordinal) => """{"status":"accepted"}""",
@@ -105,10 +131,10 @@ internal sealed class TenancyResources(ApiHost host)
 }
 
 /// <summary>Ids of one restaurant's things.</summary>
-internal sealed record TenancyIds(string Session, string Order, string Destination, string ApiKey, string User)
+internal sealed record TenancyIds(string Session, string Order, string Destination, string ApiKey, string User, string Customer, string Voucher)
 {
     /// <summary>Ids that must never be read by others.</summary>
-    public IReadOnlyList<string> All => [Session, Order, Destination, ApiKey, User];
+    public IReadOnlyList<string> All => [Session, Order, Destination, ApiKey, User, Customer, Voucher];
 
     /// <summary>What stands for a parameter of a route.</summary>
     public string Of(string parameter) => parameter switch
@@ -119,6 +145,7 @@ internal sealed record TenancyIds(string Session, string Order, string Destinati
         "deliveryId" => $"{Order}-v1.{Destination}",
         "keyId" => ApiKey,
         "username" => User,
+        "customerId" => Customer,
         "lineId" => "l1",
         "legId" => "leg_0",
         "menuId" => "main",
@@ -139,9 +166,9 @@ internal sealed partial record TenancyAnswer(int Status, string Code, string Tex
     /// <summary>The answer without ids of requests.</summary>
     public string Anonymous => $"{Status} {RequestId().Replace(Text, "")}";
 
-    public static async Task<TenancyAnswer> OfAsync(ApiClient client, string method, string path, string? requestId = null)
+    public static async Task<TenancyAnswer> OfAsync(ApiClient client, string method, string path, TenancyIds ids, string? requestId = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = TenancyResources.BodyOf(method, path) };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = TenancyResources.BodyOf(method, path.TrimEnd('/'), ids) };
         if (client.Token is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

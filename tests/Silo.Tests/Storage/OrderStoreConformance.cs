@@ -229,6 +229,7 @@ public abstract class OrderStoreConformance
             Subtotal = Usd(3996),
             Tax = Usd(330),
             IncludedTax = Usd(0),
+            Discount = Usd(0),
             Total = Usd(4326),
             PlacedAt = origin?.At ?? Noon,
             ChangedAt = origin?.At ?? Noon,
