@@ -143,8 +143,10 @@ public sealed class OfficeTests(RunningProduct product) : IClassFixture<RunningP
     {
         await using var office = await product.OfficeAsync("staff@demo-burger");
 
-        await Expect(office.Page.Locator("#locked")).ToContainTextAsync("Your user may not change anything here.");
+        await Expect(office.Page.Locator("#locked")).ToContainTextAsync("Crossed-out parts need a permission your user does not have.");
         await Expect(office.Page.GetByRole(AriaRole.Tab, new() { Name = "Menu" })).ToBeDisabledAsync();
+        await Expect(office.Page.GetByRole(AriaRole.Tab, new() { Name = "Vouchers" })).ToBeDisabledAsync();
+        await Expect(office.Page.Locator("#customer-phone")).ToBeVisibleAsync();
 
         await using var ops = await product.OfficeAsync("ops@platform", "flags");
         await Expect(ops.Page.Locator("tr[data-flag=MATCH_THRESHOLD_075]")).ToBeVisibleAsync();

@@ -4,6 +4,8 @@ import { $, notice, showState, wireShell } from '../shell.js';
 import { make } from './dom.js';
 import { menuPanel } from './menu.js';
 import { settingsPanel } from './settings.js';
+import { vouchersPanel } from './vouchers.js';
+import { customersPanel } from './customers.js';
 import { usersPanel } from './users.js';
 import { keysPanel } from './keys.js';
 import { webhooksPanel } from './webhooks.js';
@@ -13,6 +15,8 @@ import { auditPanel } from './audit.js';
 const TABS = [
   { id: 'menu', name: 'Menu', scope: 'menu:write', show: menuPanel },
   { id: 'settings', name: 'Settings', scope: 'settings:write', show: settingsPanel },
+  { id: 'vouchers', name: 'Vouchers', scope: 'vouchers:write', show: vouchersPanel },
+  { id: 'customers', name: 'Customers', scope: 'customers:read', show: customersPanel },
   { id: 'users', name: 'Users', scope: 'users:write', show: usersPanel },
   { id: 'keys', name: 'API keys', scope: 'users:write', show: keysPanel },
   { id: 'webhooks', name: 'Webhooks', scope: 'settings:write', show: webhooksPanel },

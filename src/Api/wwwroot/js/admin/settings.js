@@ -1,7 +1,7 @@
 // Name, greeting, hours, phones, notice and prompt of the restaurant, saved as a whole.
 import { send } from '../api.js';
 import { notice } from '../shell.js';
-import { faultList, field, make, showFaults } from './dom.js';
+import { digitsOf, faultList, field, make, showFaults, toDecimal, toMinor } from './dom.js';
 import { attempt } from './work.js';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -9,6 +9,9 @@ const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'
 export async function settingsPanel(panel) {
   const loaded = await attempt(() => send('GET', '/api/v1/settings'), { again: () => settingsPanel(panel) });
   if (!loaded) return undefined;
+  // Without a menu there is no currency yet, and no voucher that could be given.
+  const currency = await send('GET', '/api/v1/menu').then(({ data }) => data.menu.currency, () => null);
+  const digits = currency ? digitsOf(currency) : 2;
   let tag = loaded.response.headers.get('ETag');
   let dirty = false;
   const { settings } = loaded.data;
@@ -22,6 +25,7 @@ export async function settingsPanel(panel) {
       make('option', { value: 'agreed' }, 'The price of the moment it was added holds'),
       make('option', { value: 'reconfirm' }, 'The customer has to agree to the new price')),
   };
+  inputs.goodwill = text(toDecimal(settings.goodwillVoucherMinor ?? 0, digits), { id: 'set-goodwill', inputMode: 'decimal' });
   inputs.priceRule.value = settings.priceRule ?? 'agreed';
   const hours = make('div', { class: 'field', id: 'set-hours' });
   (settings.hours ?? []).forEach(range => addRange(range));
@@ -35,6 +39,7 @@ export async function settingsPanel(panel) {
     field('Advice for the assistant', inputs.prompt, '/prompt'),
     field('Phone numbers, one a line', inputs.phones, '/phones'),
     field('When a price changes while somebody is ordering', inputs.priceRule, '/priceRule'),
+    field(`Voucher the assistant may give for a mishap${currency ? ` (${currency})` : ''}, 0 for none`, inputs.goodwill, '/goodwillVoucherMinor'),
     make('div', { class: 'field' }, make('span', {}, make('strong', {}, 'Opening hours'), ' – none means always open'), hours,
       make('p', { class: 'fault', role: 'alert', hidden: true, 'data-path': '/hours' }),
       make('button', { type: 'button', class: 'secondary', onclick: () => { addRange({ day: 'monday', from: '11:00', until: '22:00' }); touched(); } }, 'Add hours')),
@@ -61,6 +66,8 @@ export async function settingsPanel(panel) {
     return {
       name: inputs.name.value, language: inputs.language.value, timeZone: inputs.timeZone.value, greeting: inputs.greeting.value, notice: inputs.notice.value, prompt: inputs.prompt.value,
       phones: inputs.phones.value.split('\n').map(line => line.trim()).filter(Boolean), priceRule: inputs.priceRule.value,
+      // What is no amount is sent as one that cannot be, so that the server names the field.
+      goodwillVoucherMinor: toMinor(inputs.goodwill.value || '0', digits) ?? -1,
       hours: [...hours.querySelectorAll('.range')].map(row => ({ day: row.children[0].value, from: row.children[1].value || '00:00', until: row.children[2].value || '00:00' })),
     };
   }

@@ -17,6 +17,8 @@ export class Cart {
   constructor({ list, empty, sums, subtotal, tax, total, count, said, review }, onFault) {
     Object.assign(this, { list, empty, sums, subtotal, tax, total, count, said, review, onFault });
     this.view = null;
+    /** Further parts of the page that show the cart. */
+    this.parts = [];
   }
 
   attach(sessionId) {
@@ -38,6 +40,7 @@ export class Cart {
     this.tax.textContent = money(view.tax);
     this.total.textContent = money(view.total);
     this.review.disabled = items === 0;
+    this.parts.forEach(part => part.show(view));
     const text = items ? `${items} ${items === 1 ? 'item' : 'items'}, total ${money(view.total)}` : 'Your order is empty';
     if (this.said.textContent !== text) this.said.textContent = text;
   }

@@ -7,11 +7,13 @@ import { Cart, describe } from './cart.js';
 import { Meter } from './meter.js';
 import { forget, openOrResume } from './session.js';
 import { Transcript } from './transcript.js';
+import { VoucherBox } from './voucher.js';
 
 const STATES = { off: 'Not connected', connecting: 'Connecting …', on: 'Connected – speak freely', lost: 'Connection lost', typing: 'Ready – type or talk' };
 const transcript = new Transcript($('transcript'));
 const meter = new Meter($('wave'), $('level'), $('level-bar'));
 const cart = new Cart({ list: $('cart-lines'), empty: $('cart-empty'), sums: $('sums'), subtotal: $('subtotal'), tax: $('tax'), total: $('total'), count: $('cart-count'), said: $('cart-said'), review: $('review') }, text => notice(text, 'bad'));
+cart.parts.push(new VoucherBox({ box: $('voucher-box'), form: $('voucher-form'), code: $('voucher-code'), fault: $('voucher-fault'), row: $('discount-row'), what: $('discount-what'), off: $('discount'), remove: $('voucher-remove') }, cart));
 let session = null;
 let call = null;
 let feed = null;
@@ -141,7 +143,7 @@ function review() {
     return row;
   }));
   $('review-total').textContent = money(view.total);
-  $('review-tax').textContent = view.tax?.amountMinor ? `including ${money(view.tax)} tax` : '';
+  $('review-tax').textContent = [view.tax?.amountMinor && `including ${money(view.tax)} tax`, view.discount?.amountMinor && `after ${money(view.discount)} off`].filter(Boolean).join(', ');
   $('review-error').textContent = '';
   $('submit').textContent = 'Place the order';
   $('submit').disabled = false;
@@ -164,11 +166,11 @@ async function submit() {
       $('review-error').textContent = 'The order could not be sent. Nothing is lost: try again, it will be placed only once.';
       $('submit').textContent = 'Try again';
       $('submit').focus();
-    } else if (problem.status === 412 || problem.code === 'CART_VERSION_CONFLICT') {
+    } else if (problem.status === 412 || problem.code?.startsWith('VOUCHER_')) {
       const { data } = await send('GET', `/api/v1/sessions/${session.sessionId}/cart`).catch(() => ({}));
       if (data) cart.show(data);
       review();
-      $('review-error').textContent = 'The order changed in the meantime. Please check it again.';
+      $('review-error').textContent = problem.status === 412 ? 'The order changed in the meantime. Please check it again.' : problem.message;
     } else {
       $('review-error').textContent = problem.message;
     }

@@ -1,0 +1,103 @@
+using Microsoft.Playwright;
+using VoiceOrdering.E2E.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace VoiceOrdering.E2E.Tests.Pages;
+
+/// <summary>Vouchers and customers, from the office to the order and back.</summary>
+public sealed class VoucherTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    [Fact]
+    public async Task A_voucher_is_issued_taken_on_by_two_orders_and_redeemed_by_one()
+    {
+        await using var office = await product.OfficeAsync("owner@demo-burger", "vouchers");
+        await office.Page.Locator("#voucher-value").FillAsync("2.00");
+        await office.Page.Locator("#voucher-note").FillAsync("late delivery");
+        await office.Page.Locator("#voucher-issue").ClickAsync();
+        var code = await office.Page.Locator("#new-voucher").TextContentAsync() ?? "";
+        await using var first = await product.OrderPageAsync("owner@demo-burger");
+        await using var second = await product.OrderPageAsync("owner@demo-burger");
+        foreach (var window in new[] { first, second })
+        {
+            await TypedOrderTests.TypeAsync(window, "a brownie");
+            await Expect(window.Page.Locator("#cart-lines .line")).ToHaveCountAsync(1);
+            await window.Page.Locator("#voucher-box summary").ClickAsync();
+            await window.Page.Locator("#voucher-code").FillAsync(code[..^1] + (char)('0' + ((code[^1] - '0' + 1) % 10)));
+            await window.Page.Keyboard.PressAsync("Enter");
+            await Expect(window.Page.Locator("#voucher-fault")).ToContainTextAsync("twelve digits");
+            await window.Page.Locator("#voucher-code").FillAsync(code);
+            await window.Page.Keyboard.PressAsync("Enter");
+            await Expect(window.Page.Locator("#discount")).ToHaveTextAsync("−$2.00");
+        }
+
+        await TypedOrderTests.ShotAsync(first, "order-voucher");
+        await TypedOrderTests.SubmitAsync(first);
+
+        await second.Page.Locator("#review").ClickAsync();
+        var before = await second.Page.Locator("#review-total").TextContentAsync();
+        await second.Page.Locator("#submit").ClickAsync();
+        await Expect(second.Page.Locator("#review-error")).ToContainTextAsync("has been used already");
+        await Expect(second.Page.Locator("#review-total")).Not.ToHaveTextAsync(before!);
+        await TypedOrderTests.ShotAsync(second, "order-voucher-used");
+        await second.Page.Locator("#submit").ClickAsync();
+        await Expect(second.Page.Locator("#placed-dialog")).ToBeVisibleAsync();
+
+        await office.Page.ReloadAsync();
+        await Expect(office.Page.Locator("#vouchers tbody tr").First).ToContainTextAsync("redeemed");
+        await TypedOrderTests.ShotAsync(office, "office-vouchers");
+        // The browser tells refused requests on its console; nothing else may be there.
+        office.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_voucher_is_taken_back_and_nobody_can_use_it()
+    {
+        await using var office = await product.OfficeAsync("owner@demo-pizza", "vouchers");
+        await office.Page.Locator("#voucher-issue").ClickAsync();
+        await Expect(office.Page.Locator(".fault", new() { HasText = "What is it worth?" })).ToBeVisibleAsync();
+        await office.Page.Locator("#voucher-kind").SelectOptionAsync("percent");
+        await office.Page.Locator("#voucher-value").FillAsync("15");
+        await office.Page.Locator("#voucher-days").FillAsync("30");
+        await office.Page.Locator("#voucher-issue").ClickAsync();
+        var code = await office.Page.Locator("#new-voucher").TextContentAsync() ?? "";
+        await Expect(office.Page.Locator("#vouchers tbody tr")).ToContainTextAsync("15 %");
+        office.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        await office.Page.GetByRole(AriaRole.Button, new() { Name = "Take back" }).ClickAsync();
+        await Expect(office.Page.Locator("#vouchers tbody tr")).ToContainTextAsync("voided");
+
+        await using var window = await product.OrderPageAsync("owner@demo-pizza");
+        await TypedOrderTests.TypeAsync(window, "a tiramisu");
+        await window.Page.Locator("#voucher-box summary").ClickAsync();
+        await window.Page.Locator("#voucher-code").FillAsync(code);
+        await window.Page.Keyboard.PressAsync("Enter");
+        await Expect(window.Page.Locator("#voucher-fault")).ToHaveTextAsync("That voucher is no longer valid.");
+    }
+
+    [Fact]
+    public async Task A_customer_is_stored_found_given_a_voucher_and_forgotten()
+    {
+        await using var office = await product.OfficeAsync("owner@demo-burger", "customers");
+        var page = office.Page;
+        await page.Locator("#customer-phone").FillAsync("12");
+        await page.Locator("#customer-find").ClickAsync();
+        await Expect(page.Locator(".fault", new() { HasText = "area code" })).ToBeVisibleAsync();
+        await page.Locator("#customer-phone").FillAsync("+1 415 555 0177");
+        await page.Locator("#customer-find").ClickAsync();
+        await Expect(page.Locator("#customer h2").First).ToHaveTextAsync("A new customer");
+        await page.Locator("#customer-name").FillAsync("Ada");
+        await page.Locator("#customer-allergens").FillAsync("Milk, egg");
+        await page.Locator("#customer-save").ClickAsync();
+        await Expect(page.Locator("#customer h2").First).ToHaveTextAsync("+14155550177");
+        await Expect(page.Locator("#customer-allergens")).ToHaveValueAsync("egg, milk");
+        await page.Locator("#customer-voucher").FillAsync("5");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#customer-voucher-said")).ToContainTextAsync("$5.00: ");
+        await TypedOrderTests.ShotAsync(office, "office-customer");
+        page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        await page.Locator("#customer-forget").ClickAsync();
+        await Expect(page.Locator("#notice")).ToContainTextAsync("forgotten");
+        await page.Locator("#customer-phone").FillAsync("+1 415 555 0177");
+        await page.Locator("#customer-find").ClickAsync();
+        await Expect(page.Locator("#customer h2").First).ToHaveTextAsync("A new customer");
+    }
+}
