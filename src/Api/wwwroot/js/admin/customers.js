@@ -43,7 +43,7 @@ export async function customersPanel(panel, { phone = '' } = {}) {
       ...(customer.customerId ? [history(), voucher()] : []));
 
     function history() {
-      return make('section', { class: 'card' }, make('h2', {}, 'Ordered before'), make('p', { id: 'customer-usual' }, usual.length ? `The usual: ${described(usual)}` : 'Nothing came twice yet.'),
+      return make('section', { class: 'card' }, make('h2', {}, 'Ordered before'), make('p', { id: 'customer-usual' }, usual.length ? `The usual: ${described(usual)}` : lastOrders.length ? 'Nothing came twice yet.' : 'Nothing yet.'),
         make('ol', { id: 'customer-orders' }, ...lastOrders.map(order => make('li', {}, `${new Date(order.placedAt).toLocaleDateString()}: ${described(order.lines)} – ${money(order.total)}`))));
     }
 
@@ -55,7 +55,7 @@ export async function customersPanel(panel, { phone = '' } = {}) {
       return make('form', {
         class: 'card', novalidate: true, onsubmit: event => { event.preventDefault(); give(); },
       }, make('h2', {}, 'A voucher only for this customer'),
-      make('div', { class: 'row' }, field('Amount', amount), make('button', { disabled: !can('vouchers:write') }, 'Give')), said);
+      make('div', { class: 'row' }, field('Amount', amount), make('button', { class: 'secondary', disabled: !can('vouchers:write') }, 'Give')), said);
 
       async function give() {
         const { data: { menu: { currency } } } = await send('GET', '/api/v1/menu');
