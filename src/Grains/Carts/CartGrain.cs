@@ -51,22 +51,22 @@ internal sealed class CartGrain(
     }
 
     public Task<Outcome<CartView>> AddLineAsync(Caller caller, CartChange change, LineRequest line) =>
-        ChangeAsync(caller, change, RequestFingerprint.Of("add", line), (scene, cart) => Done(scene.Rules.Add(cart, line)));
+        ChangeAsync(caller, change, RequestFingerprint.Of("add", line), (scene, cart) => NowAsync(scene.Rules.Add(cart, line)));
 
     public Task<Outcome<CartView>> ChangeLineAsync(Caller caller, CartChange change, string lineId, LinePatch patch) =>
-        ChangeAsync(caller, change, RequestFingerprint.Of("change/" + lineId, patch), (scene, cart) => Done(scene.Rules.Change(cart, lineId, patch)));
+        ChangeAsync(caller, change, RequestFingerprint.Of("change/" + lineId, patch), (scene, cart) => NowAsync(scene.Rules.Change(cart, lineId, patch)));
 
     public Task<Outcome<CartView>> RemoveLineAsync(Caller caller, CartChange change, string lineId) =>
-        ChangeAsync(caller, change, "remove/" + lineId, (_, cart) => Done(CartRules.Remove(cart, lineId)));
+        ChangeAsync(caller, change, "remove/" + lineId, (_, cart) => NowAsync(CartRules.Remove(cart, lineId)));
 
     public Task<Outcome<CartView>> ConfirmPricesAsync(Caller caller, CartChange change) =>
-        ChangeAsync(caller, change, "confirm-prices", (scene, cart) => Done(scene.Rules.ConfirmPrices(cart)));
+        ChangeAsync(caller, change, "confirm-prices", (scene, cart) => NowAsync(scene.Rules.ConfirmPrices(cart)));
 
     public Task<Outcome<CartView>> ApplyVoucherAsync(Caller caller, CartChange change, string code) =>
         ChangeAsync(caller, change, RequestFingerprint.Of("voucher", code), (scene, cart) => FindVoucherAsync(scene, cart, code));
 
     public Task<Outcome<CartView>> RemoveVoucherAsync(Caller caller, CartChange change) =>
-        ChangeAsync(caller, change, "remove-voucher", (_, cart) => Done(CartRules.WithoutVoucher(cart)));
+        ChangeAsync(caller, change, "remove-voucher", (_, cart) => NowAsync(CartRules.WithoutVoucher(cart)));
 
     public Task<Outcome<CartView>> IdentifyAsync(Caller caller, CartChange change, IdentifyCustomer command) =>
         ChangeAsync(caller, change, RequestFingerprint.Of("identify", command), (_, cart) => FindCustomerAsync(caller, cart, command));
@@ -144,7 +144,7 @@ internal sealed class CartGrain(
         return View;
     }
 
-    private static Task<Outcome<CartState>> Done(Outcome<CartState> next) => Task.FromResult(next);
+    private static Task<Outcome<CartState>> NowAsync(Outcome<CartState> next) => Task.FromResult(next);
 
     /// <summary>Only looks: the voucher is redeemed with the order. A code that is none counts, so that nobody finds one by trying.</summary>
     private async Task<Outcome<CartState>> FindVoucherAsync(OrderingScene scene, CartState cart, string code)
