@@ -9,7 +9,10 @@ using VoiceOrdering.Pricing;
 using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Grains;
 using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Storage.Postgres;
+using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.TestKit.Databases;
 
 namespace VoiceOrdering.Bench.Storage;
 
@@ -21,24 +24,47 @@ internal sealed class StorageBench : IBenchGroup
 
     public string Name => "storage";
 
-    public string What => "Durable writes to SQLite (WAL, synchronous=FULL, group commit).";
+    public string What => "Durable writes with group commit: SQLite (WAL, synchronous=FULL), PostgreSQL (a private server, fsync on).";
 
     public async IAsyncEnumerable<BenchResult> RunAsync(BenchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var database = SqliteDatabase.Open(new SqliteSettings { Path = Path.Combine(options.Directory, "bench.db") }, options.Time);
+        using (var file = SqliteDatabase.Open(new SqliteSettings { Path = Path.Combine(options.Directory, "bench.db") }, options.Time))
+        {
+            await foreach (var result in MeasureAsync("SQLite", file, options, cancellationToken))
+            {
+                yield return result;
+            }
+        }
+
+        if (PostgresCluster.Missing is { } missing)
+        {
+            Console.WriteLine($"  SKIPPED: {missing}.");
+            yield break;
+        }
+
+        await using var cluster = await PostgresCluster.StartAsync();
+        using var server = PostgresDatabase.Open(new PostgresSettings { Connection = await cluster.CreateDatabaseAsync() }, options.Time);
+        await foreach (var result in MeasureAsync("PostgreSQL", server, options, cancellationToken))
+        {
+            yield return result;
+        }
+    }
+
+    private async IAsyncEnumerable<BenchResult> MeasureAsync(string name, RelationalDatabase database, BenchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var states = new DatabaseGrainStorage("Default", database, new JsonStateSerializer());
         var orders = new OrderStore(database, new OutboxSignal());
         foreach (var (callers, target) in new (int, double?)[] { (1, null), (64, 10_000) })
         {
             var figure = await MeasureAsync(options, callers, caller => WriterOf(states, caller), cancellationToken);
-            yield return new BenchResult($"state writes, {callers} callers", figure.PerSecond, "writes/s", target);
-            yield return new BenchResult($"state writes, {callers} callers", figure.P99Ms, "ms p99");
+            yield return new BenchResult($"{name}: state writes, {callers} callers", figure.PerSecond, "writes/s", target);
+            yield return new BenchResult($"{name}: state writes, {callers} callers", figure.P99Ms, "ms p99");
         }
         foreach (var (callers, target) in new (int, double?)[] { (1, null), (64, 2_000) })
         {
             var figure = await MeasureAsync(options, callers, _ => () => orders.PlaceAsync(Placement(Interlocked.Increment(ref next), options.Time), cancellationToken), cancellationToken);
-            yield return new BenchResult($"order submissions, {callers} callers", figure.PerSecond, "orders/s", target);
-            yield return new BenchResult($"order submissions, {callers} callers", figure.P99Ms, "ms p99");
+            yield return new BenchResult($"{name}: order submissions, {callers} callers", figure.PerSecond, "orders/s", target);
+            yield return new BenchResult($"{name}: order submissions, {callers} callers", figure.P99Ms, "ms p99");
         }
     }
 

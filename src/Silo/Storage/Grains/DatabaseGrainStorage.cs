@@ -127,7 +127,7 @@ internal sealed class DatabaseGrainStorage(string name, RelationalDatabase datab
 
     private sealed class StateWrite(DatabaseGrainStorage storage, Row row, long? expected) : IStatementWrite<string>
     {
-        public Statement Statement { get; } = expected is { } etag
+        public Statement? Statement { get; } = expected is { } etag
             ? new Statement(UpdateStatement, storage.Name, row.Grain, row.State, row.Payload, row.At, etag)
             : new Statement(InsertStatement, storage.Name, row.Grain, row.State, row.Payload, row.At);
 

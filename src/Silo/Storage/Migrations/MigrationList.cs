@@ -120,17 +120,17 @@ internal static class MigrationList
     // A voucher's code is unique in its restaurant; the order that redeems it writes the row in its own transaction.
     private static string CustomerTables(SqlDialect sql) => $"""
         ALTER TABLE orders ADD COLUMN discount_minor {sql.Integer} NOT NULL DEFAULT 0;
-        ALTER TABLE orders ADD COLUMN voucher TEXT;
-        ALTER TABLE orders ADD COLUMN customer_id TEXT;
+        ALTER TABLE orders ADD COLUMN voucher {sql.Text};
+        ALTER TABLE orders ADD COLUMN customer_id {sql.Text};
         CREATE INDEX orders_by_customer ON orders (restaurant_id, customer_id, placed_at DESC) WHERE customer_id IS NOT NULL;
         CREATE TABLE customers (
-          customer_id TEXT NOT NULL PRIMARY KEY, restaurant_id TEXT NOT NULL, phone TEXT NOT NULL, name TEXT NOT NULL, allergens TEXT NOT NULL,
+          customer_id {sql.Text} NOT NULL PRIMARY KEY, restaurant_id {sql.Text} NOT NULL, phone {sql.Text} NOT NULL, name {sql.Text} NOT NULL, allergens {sql.Text} NOT NULL,
           created_at {sql.Integer} NOT NULL, changed_at {sql.Integer} NOT NULL, version {sql.Integer} NOT NULL);
         CREATE UNIQUE INDEX customers_by_phone ON customers (restaurant_id, phone);
         CREATE TABLE vouchers (
-          restaurant_id TEXT NOT NULL, code TEXT NOT NULL, status {sql.Integer} NOT NULL, kind {sql.Integer} NOT NULL, value {sql.Integer} NOT NULL,
-          currency TEXT NOT NULL, minimum_minor {sql.Integer} NOT NULL, customer_id TEXT, expires_at {sql.Integer}, note TEXT NOT NULL,
-          issued_at {sql.Integer} NOT NULL, issued_by TEXT NOT NULL, issue_key TEXT, changed_at {sql.Integer} NOT NULL, order_id TEXT,
+          restaurant_id {sql.Text} NOT NULL, code {sql.Text} NOT NULL, status {sql.Integer} NOT NULL, kind {sql.Integer} NOT NULL, value {sql.Integer} NOT NULL,
+          currency {sql.Text} NOT NULL, minimum_minor {sql.Integer} NOT NULL, customer_id {sql.Text}, expires_at {sql.Integer}, note {sql.Text} NOT NULL,
+          issued_at {sql.Integer} NOT NULL, issued_by {sql.Text} NOT NULL, issue_key {sql.Text}, changed_at {sql.Integer} NOT NULL, order_id {sql.Text},
           PRIMARY KEY (restaurant_id, code));
         CREATE UNIQUE INDEX vouchers_by_key ON vouchers (restaurant_id, issue_key) WHERE issue_key IS NOT NULL;
         CREATE INDEX vouchers_by_order ON vouchers (order_id) WHERE order_id IS NOT NULL;

@@ -6,7 +6,7 @@ using VoiceOrdering.Silo.Storage.Relational;
 namespace VoiceOrdering.Silo.Storage.Orders;
 
 /// <summary>
-/// A placement as one statement of PostgreSQL: it looks for key and cart version, draws the number, and writes order, key, outbox, deliveries and audit, or nothing. The steps
+/// A placement without a voucher to redeem as one statement of PostgreSQL: it looks for key and cart version, draws the number, and writes order, key, outbox, deliveries and audit, or nothing. The steps
 /// of <see cref="OrderStore.Place"/> say the same; the conformance tests hold both to it.
 /// </summary>
 internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStatementWrite<PlaceResult>
@@ -24,8 +24,8 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
         numbered AS MATERIALIZED (SELECT LPAD(last_number::text, GREATEST(3, LENGTH(last_number::text)), '0') AS number FROM drawn),
         placed AS (
           INSERT INTO orders (order_id, restaurant_id, business_day, number, session_id, cart_version, status, currency, subtotal_minor,
-            tax_minor, included_tax_minor, total_minor, placed_at, changed_at, version, via, subject, lines)
-          SELECT $1, $2, $3, number, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 FROM numbered),
+            tax_minor, included_tax_minor, total_minor, placed_at, changed_at, version, via, subject, lines, discount_minor, voucher, customer_id)
+          SELECT $1, $2, $3, number, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $24, NULLIF($25, ''), NULLIF($26, '') FROM numbered),
         submitted AS (
           INSERT INTO submissions (restaurant_id, idempotency_key, fingerprint, order_id, created_at) SELECT $2, $18, $19, $1, $12 FROM numbered),
         told AS (
@@ -40,7 +40,7 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
         SELECT number FROM numbered
         """;
 
-    public Statement Statement { get; } = Write(placement, row);
+    public Statement? Statement { get; } = placement.VoucherCode is null ? Write(placement, row) : null;
 
     public PlaceResult Take(object answer)
     {
@@ -58,6 +58,7 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
         return new Statement(
             Sql, row.OrderId, row.RestaurantId, row.BusinessDay, row.SessionId, row.CartVersion, row.Status, row.Currency, row.SubtotalMinor, row.TaxMinor, row.IncludedTaxMinor,
             row.TotalMinor, row.PlacedAt, row.ChangedAt, row.Version, row.Via, row.Subject, row.Lines, placement.IdempotencyKey, placement.Fingerprint,
-            string.Create(CultureInfo.InvariantCulture, $"{row.OrderId}-v{row.Version}"), "order.placed", payload[..number], payload[(number + 1)..]);
+            string.Create(CultureInfo.InvariantCulture, $"{row.OrderId}-v{row.Version}"), "order.placed", payload[..number], payload[(number + 1)..],
+            row.DiscountMinor, row.Voucher ?? "", row.CustomerId ?? "");
     }
 }

@@ -12,8 +12,8 @@ internal sealed record Statement(string Sql, params object?[] Values);
 /// <typeparam name="T">What comes of it.</typeparam>
 internal interface IStatementWrite<T>
 {
-    /// <summary>The statement; asked for once, on the caller's thread.</summary>
-    Statement Statement { get; }
+    /// <summary>The statement, or null when this one needs steps.</summary>
+    Statement? Statement { get; }
 
     /// <summary>What the answer of the statement means.</summary>
     T Take(object answer);

@@ -56,7 +56,7 @@ internal class WriteUnit<T>(Func<SqlSession, T> work, CancellationToken cancella
 /// <summary>Work that is one statement.</summary>
 internal sealed class StatementUnit<T>(IStatementWrite<T> write, CancellationToken cancellationToken) : WriteUnit<T>(write.Run, cancellationToken)
 {
-    public override Statement Statement { get; } = write.Statement;
+    public override Statement? Statement => write.Statement;
 
     public override void Take(object answer) => Result = write.Take(answer);
 }
