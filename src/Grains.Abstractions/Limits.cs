@@ -5,6 +5,10 @@ public sealed record Limits
 {
     /// <summary>Largest quantity of one line (<c>QUANTITY_TOO_LARGE</c>).</summary>
     public int QuantityPerLine { get; init; } = 20;
+    /// <summary>Wishes of one line that are no options (<c>REQUESTS_MANY</c>).</summary>
+    public int RequestsPerLine { get; init; } = 5;
+    /// <summary>Characters of one wish (<c>REQUEST_UNKNOWN</c>).</summary>
+    public int RequestCharacters { get; init; } = 60;
     /// <summary>Most lines of a cart (<c>CART_FULL</c>).</summary>
     public int LinesPerCart { get; init; } = 40;
     /// <summary>Largest total of an order in minor units (<c>TOTAL_TOO_LARGE</c>).</summary>

@@ -75,6 +75,14 @@ public static class RefusalCodes
     public const string OptionsTooMany = "OPTIONS_TOO_MANY";
     /// <summary>An option is asked for and left off at once.</summary>
     public const string OptionsConflict = "OPTIONS_CONFLICT";
+    /// <summary>An option's amount is none of the known ones, or an option has two.</summary>
+    public const string AmountInvalid = "AMOUNT_INVALID";
+    /// <summary>A wish names nothing that the menu knows.</summary>
+    public const string RequestUnknown = "REQUEST_UNKNOWN";
+    /// <summary>A wish names an option that has to be chosen first.</summary>
+    public const string RequestNeedsOption = "REQUEST_NEEDS_OPTION";
+    /// <summary><c>Limits.RequestsPerLine</c> exceeded.</summary>
+    public const string RequestsMany = "REQUESTS_MANY";
     /// <summary>A quantity below 1.</summary>
     public const string QuantityInvalid = "QUANTITY_INVALID";
     /// <summary><c>Limits.QuantityPerLine</c> exceeded.</summary>

@@ -77,6 +77,13 @@ internal static class Refusals
         $"You can choose at most {most.ToString(CultureInfo.InvariantCulture)} for {Speech.Lower(group)}.", options);
 
     public static Refusal OptionsConflict(string option) => new(RefusalCodes.OptionsConflict, $"Would you like it with or without {option}?");
+    public static Refusal AmountInvalid(string option, IReadOnlyList<string> amounts) => new(RefusalCodes.AmountInvalid, $"How much {option} would you like: {Speech.OneOf(amounts)}?", amounts);
+
+    public static Refusal RequestUnknown(string item, IReadOnlyList<string> options) => new(RefusalCodes.RequestUnknown, $"I can only pass on wishes about what is in the {item}.", options);
+
+    public static Refusal RequestNeedsOption(string option, string item) => new(RefusalCodes.RequestNeedsOption, $"There is no {option} on the {item} yet. Shall I add it?", new[] { option });
+
+    public static Refusal RequestsMany(int most) => new(RefusalCodes.RequestsMany, $"I can pass on at most {most} wishes for one item.");
     public static Refusal QuantityInvalid() => new(RefusalCodes.QuantityInvalid, "How many would you like?");
     public static Refusal QuantityTooLarge(int most) => new(RefusalCodes.QuantityTooLarge, $"I can take at most {most} of one kind. How many would you like?");
     public static Refusal CartFull(int most) => new(RefusalCodes.CartFull, $"Your order already has {most} lines, more than that I cannot take.");

@@ -13,6 +13,12 @@ internal sealed record AddLineRequest : TenantScopedRequest
 
     public IReadOnlyList<string> Without { get; init; } = [];
 
+    /// <summary>How much of an option.</summary>
+    public IReadOnlyList<AmountBody> Amounts { get; init; } = [];
+
+    /// <summary>Wishes in words about what is no choice of the item.</summary>
+    public IReadOnlyList<string> Requests { get; init; } = [];
+
     public int Quantity { get; init; } = 1;
 }
 
@@ -25,8 +31,22 @@ internal sealed record ChangeLineRequest : TenantScopedRequest
 
     public IReadOnlyList<string> RemoveOptions { get; init; } = [];
 
+    /// <summary>Amounts to set; <c>regular</c> takes one back.</summary>
+    public IReadOnlyList<AmountBody> Amounts { get; init; } = [];
+
+    /// <summary>Takes the place of all wishes of the line; left out, they stay.</summary>
+    public IReadOnlyList<string>? Requests { get; init; }
+
     /// <summary>0 removes the line.</summary>
     public int? Quantity { get; init; }
+}
+
+/// <summary>How much of an option: <c>light</c>, <c>regular</c>, <c>extra</c> or <c>side</c>.</summary>
+internal sealed record AmountBody
+{
+    public string? OptionId { get; init; }
+
+    public string? Amount { get; init; }
 }
 
 /// <summary>Asks for the cart to become an order.</summary>

@@ -70,6 +70,12 @@ internal sealed record LineBody
 
     public required IReadOnlyList<ChosenOption> Without { get; init; }
 
+    /// <summary>How much of an option, where that was said.</summary>
+    public required IReadOnlyList<ChosenAmount> Amounts { get; init; }
+
+    /// <summary>Wishes that are no choice of the item.</summary>
+    public required IReadOnlyList<SpecialRequest> Requests { get; init; }
+
     public required int Quantity { get; init; }
 
     public required Money UnitPrice { get; init; }
@@ -95,6 +101,8 @@ internal sealed record LineBody
             SizeName = line.SizeName,
             Options = line.Options,
             Without = line.Without,
+            Amounts = line.Amounts,
+            Requests = line.Requests,
             Quantity = line.Quantity,
             UnitPrice = line.UnitPrice,
             LinePrice = line.LinePrice,

@@ -1,6 +1,7 @@
 using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Problems;
 using VoiceOrdering.Carts;
+using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Api.Carts;
 
@@ -28,12 +29,22 @@ internal static class CartsApi
         var (change, problem) = ReadChange(http.Request);
         problem ??= string.IsNullOrEmpty(request.ItemId) ? Invalid("$.itemId", "The itemId is missing.") : null;
         problem ??= CheckList("$.options", request.Options) ?? CheckList("$.without", request.Without) ?? CheckIds("$", [request.ItemId, request.Size]);
+        problem ??= CheckAmounts(request.Amounts) ?? CheckList("$.requests", request.Requests);
         if (problem is not null)
         {
             return problem;
         }
 
-        var line = new LineRequest { ItemId = request.ItemId!, Size = request.Size, Options = request.Options, Without = request.Without, Quantity = request.Quantity };
+        var line = new LineRequest
+        {
+            ItemId = request.ItemId!,
+            Size = request.Size,
+            Options = request.Options,
+            Without = request.Without,
+            Quantity = request.Quantity,
+            Amounts = AmountsOf(request.Amounts),
+            Requests = request.Requests,
+        };
         return Answer(await grains.GetGrain<ICartGrain>(sessionId).AddLineAsync(http.Caller(), change, line), http, StatusCodes.Status201Created);
     }
 
@@ -41,12 +52,21 @@ internal static class CartsApi
     {
         var (change, problem) = ReadChange(http.Request);
         problem ??= CheckList("$.addOptions", request.AddOptions) ?? CheckList("$.removeOptions", request.RemoveOptions) ?? CheckIds("$.size", [request.Size]);
+        problem ??= CheckAmounts(request.Amounts) ?? CheckList("$.requests", request.Requests ?? []);
         if (problem is not null)
         {
             return problem;
         }
 
-        var patch = new LinePatch { Size = request.Size, AddOptions = request.AddOptions, RemoveOptions = request.RemoveOptions, Quantity = request.Quantity };
+        var patch = new LinePatch
+        {
+            Size = request.Size,
+            AddOptions = request.AddOptions,
+            RemoveOptions = request.RemoveOptions,
+            Quantity = request.Quantity,
+            Amounts = AmountsOf(request.Amounts),
+            Requests = request.Requests,
+        };
         return Answer(await grains.GetGrain<ICartGrain>(sessionId).ChangeLineAsync(http.Caller(), change, lineId, patch), http, StatusCodes.Status200OK);
     }
 
@@ -79,6 +99,12 @@ internal static class CartsApi
         http.Response.Headers.ETag = RequestPreconditions.Tag(outcome.Value.Version);
         return Results.Json(CartBody.From(outcome.Value), statusCode: status);
     }
+
+    private static OptionAmount[] AmountsOf(IReadOnlyList<AmountBody> amounts) => [.. amounts.Select(amount => new OptionAmount(amount.OptionId!, amount.Amount!))];
+
+    private static ApiProblem? CheckAmounts(IReadOnlyList<AmountBody?> amounts) => amounts.Any(amount => amount?.OptionId is null || amount.Amount is null)
+        ? Invalid("$.amounts", "An amount has an optionId and an amount.")
+        : CheckIds("$.amounts", [.. amounts.Select(amount => amount!.OptionId)]);
 
     // The JSON reader checks null for members, not for elements of lists.
     private static ApiProblem? CheckList(string path, IReadOnlyList<string?> ids) =>

@@ -2,6 +2,7 @@ using Orleans.Concurrency;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Pricing;
+using VoiceOrdering.Restaurants;
 using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Carts;
@@ -81,6 +82,10 @@ public sealed record LineRequest
     [Id(4)] public int Quantity { get; init; } = 1;
     /// <summary>The caller's words for this line, from which the confidence is computed; null for a hand edit.</summary>
     [Id(5)] public string? Heard { get; init; }
+    /// <summary>How much of an option of the item, at most one amount an option; an option with an amount is asked for.</summary>
+    [Id(6)] public IReadOnlyList<OptionAmount> Amounts { get; init; } = [];
+    /// <summary>Wishes in words about what is no choice of the item ("no onions"), at most <c>Limits.RequestsPerLine</c>; refused with <c>REQUEST_UNKNOWN</c> when the menu knows nothing of it.</summary>
+    [Id(7)] public IReadOnlyList<string> Requests { get; init; } = [];
 }
 
 /// <summary>A change of a line; null members stay as they are.</summary>
@@ -97,6 +102,10 @@ public sealed record LinePatch
     [Id(3)] public int? Quantity { get; init; }
     /// <summary>The caller's words; null for a hand edit.</summary>
     [Id(4)] public string? Heard { get; init; }
+    /// <summary>Amounts to set; <c>regular</c> takes one back.</summary>
+    [Id(5)] public IReadOnlyList<OptionAmount> Amounts { get; init; } = [];
+    /// <summary>Wishes that take the place of all earlier ones; empty takes them off, null leaves them.</summary>
+    [Id(6)] public IReadOnlyList<string>? Requests { get; init; }
 }
 
 /// <summary>The cart as shown and spoken.</summary>
@@ -179,6 +188,10 @@ public sealed record CartLine
     [Id(12)] public IReadOnlyList<string> Allergens { get; init; } = [];
     /// <summary>Set when the menu changed so that the line cannot be ordered as it is; null otherwise.</summary>
     [Id(13)] public LineNotice? Notice { get; init; }
+    /// <summary>How much of an option, where that was said; in the item's order.</summary>
+    [Id(14)] public IReadOnlyList<ChosenAmount> Amounts { get; init; } = [];
+    /// <summary>Wishes for the kitchen that are no choice of the item, in the order they were said.</summary>
+    [Id(15)] public IReadOnlyList<SpecialRequest> Requests { get; init; } = [];
 }
 
 /// <summary>What is wrong with a line since the menu changed.</summary>

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using VoiceOrdering.Carts;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Restaurants;
 
@@ -54,6 +55,9 @@ public static class WireJson
         [typeof(OptionGroup)] = ["isSlot"],
         [typeof(MenuOption)] = ["groups", "allergens", "spoken"],
         [typeof(DayPart)] = ["days"],
+        // The hash of a request that wishes nothing stays what it was before there were wishes.
+        [typeof(LineRequest)] = ["amounts", "requests"],
+        [typeof(LinePatch)] = ["amounts"],
     };
 
     private sealed class StringIdConverter<T>(Func<string, T> read, Func<T, string> write) : JsonConverter<T> where T : struct

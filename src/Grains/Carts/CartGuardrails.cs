@@ -14,8 +14,11 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
 {
     private string Currency => menu.Snapshot.Menu.Currency;
 
-    /// <summary>Turns a request into a priced line, or says why not. The line id is the caller's.</summary>
-    public Outcome<CartLine> Build(LineRequest request, string lineId)
+    /// <summary>Turns a request into a priced line, or says why not.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="lineId">The caller's.</param>
+    /// <param name="wished">Wishes that the line has already; null for none.</param>
+    public Outcome<CartLine> Build(LineRequest request, string lineId, IReadOnlyList<SpecialRequest>? wished = null)
     {
         if (request.Quantity < 1) return Refusals.QuantityInvalid();
         if (request.Quantity > limits.QuantityPerLine) return Refusals.QuantityTooLarge(limits.QuantityPerLine);
@@ -25,7 +28,9 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
         if (!item.Item.Available) return Unavailable(item);
         var size = ChooseSize(item.Item, request.Size);
         if (!size.IsOk) return size.Refusal;
-        var options = new OptionRules(item, limits).Choose(request);
+        var wishes = new WishRules(menu, item, limits).Read(request, wished ?? []);
+        if (!wishes.IsOk) return wishes.Refusal;
+        var options = new OptionRules(item, limits).Choose(wishes.Value.Request);
         if (!options.IsOk) return options.Refusal;
         var unit = CartPricing.UnitPriceMinor(item.Item, size.Value.Size, options.Value.Added);
         return CartPricing.WithQuantity(new CartLine
@@ -41,6 +46,8 @@ internal sealed class CartGuardrails(MenuIndex menu, Limits limits)
             Confidence = confidence,
             TaxClass = item.Item.TaxClass,
             Allergens = Allergens(item.Item, options.Value.Present),
+            Amounts = WishRules.Amounts(wishes.Value.Request, options.Value.Present),
+            Requests = wishes.Value.Wishes,
         }, request.Quantity);
     }
 

@@ -27,7 +27,7 @@ internal sealed class CartReview(CartGuardrails guardrails, PriceRule rule)
 
     private LineNotice? Judge(CartLine line)
     {
-        var built = guardrails.Build(AsRequest(line), line.LineId);
+        var built = guardrails.Build(AsRequest(line), line.LineId, line.Requests);
         if (!built.IsOk) return new LineNotice(built.Refusal.Code, built.Refusal.Sentence, null);
         if (rule == PriceRule.Agreed || built.Value.UnitPrice == line.UnitPrice) return null;
         var change = built.Value.UnitPrice;
@@ -41,6 +41,7 @@ internal sealed class CartReview(CartGuardrails guardrails, PriceRule rule)
         Options = line.Options.Select(option => option.Id).ToArray(),
         Without = line.Without.Select(option => option.Id).ToArray(),
         Quantity = line.Quantity,
+        Amounts = line.Amounts.Select(amount => new OptionAmount(amount.Id, amount.Amount)).ToArray(),
     };
 
     private static bool SameChoices(CartLine one, CartLine other) => one.ItemId == other.ItemId && one.Size == other.Size

@@ -38,7 +38,7 @@ internal sealed class CartRules
     {
         if (patch.Quantity == 0) return Remove(cart, lineId);
         if (cart.Lines.FirstOrDefault(line => line.LineId == lineId) is not { } line) return LineUnknown(cart);
-        var built = _guardrails.Build(Merge(line, patch), lineId);
+        var built = _guardrails.Build(new LineMerge(_menu.Find(line.ItemId), line).With(patch), lineId, patch.Requests is null ? LineMerge.StillWished(line, patch) : []);
         if (!built.IsOk) return built.Refusal;
         // The words of a change ("make it large") need not name the item, so the first confidence stands.
         var changed = built.Value with { Confidence = line.Confidence };
@@ -129,34 +129,6 @@ internal sealed class CartRules
     private Outcome<CartState> Changed(CartState cart, CartLine[] lines) => _guardrails.CheckCaps(lines) is { } refusal
         ? refusal
         : cart with { Lines = lines, Version = cart.Version + 1, Currency = _menu.Snapshot.Menu.Currency, Tax = _menu.Snapshot.Menu.Tax };
-
-    private LineRequest Merge(CartLine line, LinePatch patch)
-    {
-        var options = line.Options.Select(option => option.Id).ToList();
-        var without = line.Without.Select(option => option.Id).ToList();
-        var item = _menu.Find(line.ItemId);
-        foreach (var id in patch.AddOptions)
-        {
-            without.Remove(id);
-            // A choose-one group: the new choice takes the place of the old one.
-            if (item?.FindOption(id) is { Group.Max: 1 } found) options.RemoveAll(other => found.Group.Options.Any(option => option.Id == other));
-            if (!options.Contains(id)) options.Add(id);
-        }
-        foreach (var id in patch.RemoveOptions)
-        {
-            // An id that is asked for and taken off at once stays in both lists and is refused by the guardrails.
-            if (!patch.AddOptions.Contains(id)) options.Remove(id);
-            if (!without.Contains(id)) without.Add(id);
-        }
-        return new LineRequest
-        {
-            ItemId = line.ItemId,
-            Size = patch.Size ?? line.Size,
-            Options = options,
-            Without = without,
-            Quantity = patch.Quantity ?? line.Quantity,
-        };
-    }
 
     private static Refusal LineUnknown(CartState cart) => Refusals.LineUnknown(cart.Lines.Select(line => line.LineId).ToArray());
 }

@@ -14,12 +14,13 @@ internal sealed class OptionRules(IndexedItem item, Limits limits)
 
     public Outcome<OptionChoice> Choose(LineRequest request)
     {
-        foreach (var id in request.Options.Concat(request.Without))
+        string[] options = [.. request.Options.Concat(request.Amounts.Select(amount => amount.OptionId)).Distinct(StringComparer.Ordinal)];
+        foreach (var id in options.Concat(request.Without))
             if (item.FindOption(id) is null) return Refusals.OptionUnknown(item.Item.Name, Names(item.Item.Groups.Where(group => group.ParentOption is null).SelectMany(group => group.Options)));
-        if (request.Options.FirstOrDefault(request.Without.Contains) is { } both) return Refusals.OptionsConflict(item.FindOption(both)!.Value.Option.Name);
-        if (request.Options.Select(id => item.FindOption(id)!.Value).FirstOrDefault(found => !found.Option.Available) is { Option: { } gone } unavailable)
+        if (options.FirstOrDefault(request.Without.Contains) is { } both) return Refusals.OptionsConflict(item.FindOption(both)!.Value.Option.Name);
+        if (options.Select(id => item.FindOption(id)!.Value).FirstOrDefault(found => !found.Option.Available) is { Option: { } gone } unavailable)
             return Refusals.ItemUnavailable(gone.Name, Names(unavailable.Group.Options.Where(option => option.Id != gone.Id)));
-        var asked = WithParents(request.Options);
+        var asked = WithParents(options);
         // Parents stand before the groups that hang on them.
         foreach (var group in item.Item.Groups)
         {

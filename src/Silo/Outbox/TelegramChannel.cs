@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using VoiceOrdering.Carts;
 using VoiceOrdering.Json;
 using VoiceOrdering.Orders;
 
@@ -60,9 +61,26 @@ internal sealed class TelegramChannel(OutboxHttp http) : IDeliveryChannel
             {
                 text.Append("\n    + ").Append(with.Name);
             }
+
+            foreach (var amount in line.Amounts)
+            {
+                text.Append("\n    ").Append(Wish(amount.Amount, amount.Name));
+            }
+
+            foreach (var wish in line.Requests)
+            {
+                text.Append("\n    ").Append(Wish(wish.Kind, wish.Subject));
+            }
         }
 
         text.Append("\nTotal ").Append(Grains.CurrencyText.Amount(order.Total.AmountMinor, order.Total.Currency)).Append(' ').Append(order.Total.Currency);
         return text.Length <= LongestText ? text.ToString() : text.ToString(0, LongestText) + "…";
     }
+
+    private static string Wish(string amount, string name) => amount switch
+    {
+        OptionAmounts.None => $"no {name}",
+        OptionAmounts.Side => $"{name} on the side",
+        _ => $"{amount} {name}",
+    };
 }

@@ -31,6 +31,26 @@ public sealed class CartsTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Amounts_and_wishes_come_back_in_the_menus_words_and_malformed_ones_do_not_come_in()
+    {
+        var staff = await host.LogInAsync("staff@demo-burger");
+        var lines = $"/api/v1/sessions/{await staff.OpenSessionAsync()}/cart/lines";
+        var added = await staff.PostAsync(lines, new { itemId = "classic-burger", amounts = new[] { new { optionId = "onions", amount = "light" } }, requests = new[] { "no mustard, please" } });
+        var line = added.ShouldBe(201).Json.GetProperty("lines")[0];
+        line.GetProperty("amounts").GetRawText().ShouldBe("""[{"id":"onions","name":"Onions","amount":"light"}]""");
+        line.GetProperty("requests").GetRawText().ShouldBe("""[{"kind":"none","subject":"Mustard","optionId":"mustard"}]""");
+        line.GetProperty("unitPrice").GetProperty("amountMinor").GetInt64().ShouldBe(749);
+
+        var cleared = await staff.PatchAsync($"{lines}/l1", new { requests = Array.Empty<string>() });
+        cleared.ShouldBe(200).Json.GetProperty("lines")[0].GetProperty("requests").GetArrayLength().ShouldBe(0);
+        (await staff.PatchAsync($"{lines}/l1", new { requests = new[] { "and half the price" } })).ShouldBeProblem(422, "REQUEST_UNKNOWN");
+        (await staff.PatchAsync($"{lines}/l1", new { amounts = new[] { new { optionId = "onions", amount = "heaps" } } })).ShouldBeProblem(422, "AMOUNT_INVALID");
+        (await staff.PatchAsync($"{lines}/l1", new { amounts = new[] { new { optionId = "onions" } } })).ShouldBeProblem(400, "BODY_INVALID");
+        (await staff.PatchAsync($"{lines}/l1", new { amounts = new object?[] { null } })).ShouldBeProblem(400, "BODY_INVALID");
+        (await staff.PostAsync(lines, new { itemId = "classic-burger", requests = new string?[] { null } })).ShouldBeProblem(400, "BODY_INVALID");
+    }
+
+    [Fact]
     public async Task A_lost_race_is_told()
     {
         var staff = await host.LogInAsync("staff@demo-burger");

@@ -32,6 +32,13 @@ internal sealed class OrdersClient : IDisposable
     /// <summary>The one order of a session.</summary>
     public async Task<StoredOrder> OfSessionAsync(string sessionId) => (await AllAsync()).Where(o => o.SessionId == sessionId).ShouldHaveSingleItem();
 
+    /// <summary>Changes a line of a session's cart.</summary>
+    public async Task ChangeLineAsync(string sessionId, string lineId, object change)
+    {
+        using var answer = await http.PatchAsJsonAsync($"/api/v1/sessions/{sessionId}/cart/lines/{lineId}", change);
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+    }
+
     public void Dispose() => http.Dispose();
 }
 

@@ -42,6 +42,32 @@ public sealed class TypedOrderTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Amounts_and_wishes_are_on_the_page_and_stand_out_in_the_kitchen()
+    {
+        await using var kitchen = await product.KitchenAsync("owner@demo-burger");
+        await using var window = await product.OrderPageAsync("owner@demo-burger");
+        await TypeAsync(window, "a double classic burger with bacon and no pickles");
+        await Expect(window.Page.Locator("#cart-lines .line")).ToHaveCountAsync(1);
+        using var hand = await OrdersClient.LogInAsync(product.Api.Address, "owner@demo-burger");
+        await hand.ChangeLineAsync(await SessionAsync(window), "l1", new
+        {
+            amounts = new[] { new { optionId = "bacon", amount = "extra" }, new { optionId = "onions", amount = "light" }, new { optionId = "ketchup", amount = "side" } },
+            requests = new[] { "no mustard" },
+        });
+        await Expect(window.Page.Locator("#cart-lines .detail")).ToHaveTextAsync("Double · with extra Bacon, light Onions, Ketchup on the side · no Pickles, Mustard");
+        await ShotAsync(window, "order-wishes");
+
+        var number = await SubmitAsync(window);
+
+        var ticket = kitchen.Page.Locator(".column[data-status=placed] .ticket", new() { HasText = number });
+        await Expect(ticket.Locator(".without")).ToHaveTextAsync(["NO Pickles", "NO Mustard"]);
+        await Expect(ticket.Locator(".amount")).ToHaveTextAsync(["LIGHT Onions", "Ketchup ON THE SIDE", "+ EXTRA Bacon"], new() { UseInnerText = true });
+        await ShotAsync(kitchen, "kitchen-wishes");
+        window.Faults.ShouldBeEmpty();
+        kitchen.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Hand_edits_change_the_cart_and_a_reload_keeps_it()
     {
         await using var window = await product.OrderPageAsync("owner@demo-pizza");

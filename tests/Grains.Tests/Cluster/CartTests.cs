@@ -1,5 +1,6 @@
 using VoiceOrdering.Carts;
 using VoiceOrdering.Identity;
+using VoiceOrdering.Restaurants;
 using VoiceOrdering.Sessions;
 
 namespace VoiceOrdering.Grains.Tests.Cluster;
@@ -16,6 +17,21 @@ public sealed class CartTests(OrderingCluster cluster) : IClassFixture<OrderingC
         await cluster.DeactivateAsync(cart);
         var after = (await cart.ViewAsync(_caller)).Value!;
         (after.Version, after.Lines.Single().LineId, after.Total).ShouldBe((before.Version, "l1", before.Total));
+    }
+
+    [Fact]
+    public async Task Amounts_and_wishes_survive_the_activation_and_are_in_the_order()
+    {
+        var (_, cart, _) = await cluster.OpenAsync(_caller);
+        var asked = new LineRequest { ItemId = "classic-burger", Amounts = [new OptionAmount("onions", "light")], Requests = ["no bacon"] };
+        (await cart.AddLineAsync(_caller, new CartChange(null, null), asked)).Refusal.ShouldBeNull();
+        await cluster.DeactivateAsync(cart);
+        var order = (await cart.SubmitAsync(_caller, new SubmitCart("wishes", null, "f", "click"))).Value!.Order;
+        foreach (var line in new[] { (await cart.ViewAsync(_caller)).Value!.Lines.Single(), order.Lines.Single() })
+        {
+            line.Amounts.ShouldBe([new ChosenAmount("onions", "Onions", "light")]);
+            line.Requests.ShouldBe([new SpecialRequest("none", "Bacon", "bacon")]);
+        }
     }
 
     [Fact]

@@ -37,6 +37,19 @@ public sealed class PricingLaws
     }, describe: PricedOrder.Describe);
 
     [Fact]
+    public void An_amount_of_a_chosen_option_never_changes_a_price() => Law.Holds(s_orders, order =>
+    {
+        string[] amounts = ["light", "extra", "side"];
+        var sized = order with
+        {
+            Lines = [.. order.Lines.Select(line => line with { Request = line.Request with { Amounts = [.. line.Request.Options.Select(id => new OptionAmount(id, amounts[order.Random.Next(3)]))] } })],
+        };
+        var cart = sized.Add(s_roomy);
+        cart.Lines.Select(line => line.LinePrice).ShouldBe(order.Add(s_roomy).Lines.Select(line => line.LinePrice));
+        cart.Lines.Sum(line => line.Amounts.Count).ShouldBe(order.Lines.Sum(line => line.Request.Options.Count), "every amount is kept");
+    }, describe: PricedOrder.Describe);
+
+    [Fact]
     public void A_cart_costs_what_fractions_of_any_size_say() => Law.Holds(s_orders, order =>
     {
         var view = CartRules.View(order.Add(s_roomy), new SessionId("s"));

@@ -113,6 +113,55 @@ public sealed class ToolTests
     }
 
     [Fact]
+    public async Task Amounts_and_wishes_go_to_the_cart_as_they_were_given()
+    {
+        await RunAsync("add_item", """{"item":"cola","amounts":[{"option":"ice","amount":"light"}],"requests":["lemon on the side"],"quantity":1,"heard":"a coke"}""");
+        var request = _cart.Calls.ShouldHaveSingleItem().Request.ShouldBeOfType<LineRequest>();
+        request.Amounts.ShouldBe([new OptionAmount("ice", "light")]);
+        request.Requests.ShouldBe(["lemon on the side"]);
+    }
+
+    [Theory]
+    [InlineData("""{"line_id":"l1","heard":"x","amounts":[{"option":"ice","amount":"regular"}]}""", 1, null)]
+    [InlineData("""{"line_id":"l1","heard":"x","requests":[]}""", 0, 0)]
+    [InlineData("""{"line_id":"l1","heard":"x","requests":["no lemon"]}""", 0, 1)]
+    public async Task A_change_says_whether_it_speaks_of_wishes(string arguments, int amounts, int? requests)
+    {
+        await RunAsync("change_line", arguments);
+        var patch = _cart.Calls.ShouldHaveSingleItem().Request.ShouldBeOfType<LinePatch>();
+        (patch.Amounts.Count, patch.Requests?.Count).ShouldBe((amounts, requests));
+    }
+
+    [Theory]
+    [InlineData("""{"option":"ice"}""")]
+    [InlineData("""{"option":"ice","amount":1}""")]
+    [InlineData("""{"option":"ice","amount":"light","price":0}""")]
+    [InlineData("\"ice\"")]
+    [InlineData("""{"option":"ice","amount":"light"},{"option":"ice","amount":"extra"}""")]
+    public async Task Malformed_amounts_are_refused_and_nothing_is_called(string amounts)
+    {
+        var result = await RunAsync("add_item", $$"""{"item":"cola","amounts":[{{amounts}}],"quantity":1,"heard":"a coke"}""");
+        result.Code.ShouldBe("TOOL_ARGUMENTS_INVALID");
+        _cart.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Amounts_and_wishes_are_read_back()
+    {
+        var line = new CartLine
+        {
+            LineId = "l1", ItemId = "classic-burger", Name = "Classic Burger", Quantity = 1, LinePrice = new Money(899, "USD"),
+            Options = [new ChosenOption("bacon", "Bacon", new Money(150, "USD"))], Without = [new ChosenOption("onions", "Onions", new Money(0, "USD"))],
+            Amounts = [new ChosenAmount("lettuce", "Lettuce", "light"), new ChosenAmount("bacon", "Bacon", "extra")],
+            Requests = [new SpecialRequest("side", "Ketchup"), new SpecialRequest("none", "Pickles")],
+        };
+        LineSpeech.Describe(line).ShouldBe("1 Classic Burger with extra Bacon, light Lettuce and Ketchup on the side, without Onions and Pickles");
+        var node = ToolOutput.CartNode(Cart([line]))["lines"]![0]!;
+        node["amounts"]!.ToJsonString().ShouldBe("""[{"option":"lettuce","amount":"light"},{"option":"bacon","amount":"extra"}]""");
+        node["requests"]!.ToJsonString().ShouldBe("""["side Ketchup","none Pickles"]""");
+    }
+
+    [Fact]
     public void Schemas_are_closed_sorted_and_made_from_the_live_menu()
     {
         var specs = s_tools.SpecsFor(TestMenus.Index, new Limits(), []);
@@ -145,7 +194,7 @@ public sealed class ToolTests
     {
         var plain = new Menu("USD", new TaxRule(false, new Dictionary<string, int> { ["food"] = 0 }), [new MenuCategory("one", "One", [TestMenus.Item("cola", "Cola", 100)])]);
         var add = JsonSerializer.Deserialize<JsonElement>(s_tools.SpecsFor(Grains.Restaurants.Matching.MenuIndex.Build(new MenuSnapshot(1, plain)), new Limits(), [])[0].ParametersJson);
-        add.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["heard", "item", "quantity"]);
+        add.GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["heard", "item", "quantity", "requests"]);
     }
 
     private Task<ToolResult> RunAsync(string tool, string arguments, double acceptAt = 0.75) => s_tools.RunAsync(

@@ -51,7 +51,7 @@ public sealed class TelegramTests
         (path, chat).ShouldBe(("/bot123:abc/sendMessage", "-1001"));
         text.ShouldStartWith("New order 001\n2 × Cheeseburger");
         text.ShouldContain("no Onions");
-        text.ShouldContain("+ Bacon");
+        text.ShouldContain("+ Bacon\n    extra Bacon\n    no Pickles\n    relish on the side");
         text.ShouldEndWith("Total 43.26 USD");
         messages.Select(message => message.Text.Split('\n')[0]).ShouldBe(["New order 001", "New order 001", "Cancelled: order 001"], "nobody is told that an order was accepted");
         (messages.ElementAt(1).At - first).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(900));

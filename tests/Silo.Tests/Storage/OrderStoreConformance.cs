@@ -212,6 +212,8 @@ public abstract class OrderStoreConformance
             SizeName = "Large",
             Options = [new ChosenOption("bacon", "Bacon", Usd(150))],
             Without = [new ChosenOption("onions", "Onions", Usd(0))],
+            Amounts = [new ChosenAmount("bacon", "Bacon", "extra")],
+            Requests = [new SpecialRequest("none", "Pickles", "pickles"), new SpecialRequest("side", "relish")],
             Quantity = 2,
             UnitPrice = Usd(999),
             LinePrice = Usd(1998),

@@ -9,6 +9,7 @@ internal sealed class MenuIndex
     private readonly List<IndexedItem> _items = [];
     private readonly TriePhrases _finder;
     private readonly Dictionary<string, string> _groupOfOption = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _nameOfOption = new(StringComparer.Ordinal);
     private readonly HashSet<string> _categoryWords = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Category, int Word), int> _heads = [];
 
@@ -57,8 +58,18 @@ internal sealed class MenuIndex
         return best > 0 ? best : Math.Round(ItemScores.Coverage(this, item, utterance, parser.ClaimedWords), 3);
     }
 
+    /// <summary>What a wish about an item comes to ("no onions", "dressing on the side"), or null when the menu knows nothing of it.</summary>
+    public SpokenWish? ReadWish(IndexedItem item, string words)
+    {
+        var utterance = Utterance.Read(words, this);
+        return new WishReading(this, item, utterance).Read(Segmentation.Read(this, utterance, _finder));
+    }
+
     /// <summary>Items somebody may have meant, best first.</summary>
     public Suggestion[] Suggest(string words, int count) => ItemScores.Suggest(this, Utterance.Read(words, this), count);
+
+    /// <summary>What an option is called, by its first item; null when no item has it.</summary>
+    public string? NameOfOption(string optionId) => _nameOfOption.GetValueOrDefault(optionId);
 
     /// <summary>The group that an option stands in, by its first item; null when no item has it.</summary>
     public string? GroupOf(string optionId) => _groupOfOption.GetValueOrDefault(optionId);
@@ -97,6 +108,7 @@ internal sealed class MenuIndex
         foreach (var (group, option) in item.Groups.SelectMany(group => group.Options.Select(option => (group, option))))
         {
             _groupOfOption.TryAdd(option.Id, group.Id);
+            _nameOfOption.TryAdd(option.Id, option.Name);
             AddOption(option.Name, option.Id, isName: true);
             foreach (var phrase in option.Aliases.Concat(option.Spoken.Values.SelectMany(forms => forms)).Concat(SpokenForms(option.Name).Skip(1)).SelectMany(SpokenForms)) AddOption(phrase, option.Id, isName: false);
         }

@@ -17,6 +17,7 @@ internal static class OrderingRules
         - Only what is on the menu below exists. Never invent items, sizes, options, prices, discounts or waiting times.
         - Every change of the order goes through a tool. Do not say that something was added, changed or placed before the tool's answer says so.
         - Call add_item at once for each item the customer asks for. Put the customer's own words into "heard".
+        - More, less or apart of an option goes into "amounts"; a wish about something in the item that is no option of it goes into "requests". Nothing else does.
         - When a tool's answer has "ok": false, say or ask what its "say" tells you; offer its "choices" in your own words. Do not repeat the same call unchanged.
         - When its "say" asks whether something is right, ask the customer and correct the line if it is not.
         - An item marked unavailable cannot be ordered; offer something similar.

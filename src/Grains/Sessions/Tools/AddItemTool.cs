@@ -15,7 +15,9 @@ internal sealed class AddItemTool : IOrderingTool
         .OneOf("item", MenuValues.Items(menu), "Id of the item on the menu.")
         .OneOf("size", MenuValues.Sizes(menu), "Id of the size, only when the customer named one and the item has it.")
         .SomeOf("options", MenuValues.Options(menu), "Ids of the options the customer wants, of this item's groups. Do not list defaults.")
-        .SomeOf("without", MenuValues.Defaults(menu), "Ids of default options the customer does not want.")
+        .SomeOf("without", MenuValues.Options(menu), "Ids of options of this item the customer does not want, default or not.")
+        .AmountsOf("amounts", MenuValues.Options(menu), "How much of an option, only when the customer said so. An option with an amount is on the item; it costs what the option costs, not more.")
+        .Texts("requests", limits.RequestsPerLine, limits.RequestCharacters, "Wishes about something in the item that is none of its options, one each, in a few words: \"no onions\", \"dressing on the side\". Nothing else.")
         .Integer("quantity", 1, limits.QuantityPerLine, "How many.")
         .Text("heard", "The customer's own words that name this item, as you heard them, not the menu's name for it.")
         .Require("item", "quantity", "heard");
@@ -28,6 +30,8 @@ internal sealed class AddItemTool : IOrderingTool
             Size = arguments.OptionalText("size"),
             Options = arguments.Texts("options"),
             Without = arguments.Texts("without"),
+            Amounts = arguments.Amounts("amounts"),
+            Requests = arguments.Texts("requests"),
             Quantity = arguments.Integer("quantity"),
             Heard = arguments.Text("heard"),
         };

@@ -17,6 +17,8 @@ internal sealed class ChangeLineTool : IOrderingTool
         .OneOf("size", MenuValues.Sizes(menu), "Id of the new size.")
         .SomeOf("options", MenuValues.Options(menu), "Ids of options to add; in a group of which one can be chosen it takes the place of the old one.")
         .SomeOf("without", MenuValues.Options(menu), "Ids of options to take off, chosen or default.")
+        .AmountsOf("amounts", MenuValues.Options(menu), "How much of an option there shall be; regular takes an earlier amount back.")
+        .Texts("requests", limits.RequestsPerLine, limits.RequestCharacters, "All wishes about what is none of its options, in place of the earlier ones; an empty list takes them off.")
         .Text("heard", "The customer's own words for this change, as you heard them.")
         .Require("line_id", "heard");
 
@@ -29,11 +31,13 @@ internal sealed class ChangeLineTool : IOrderingTool
             Size = arguments.OptionalText("size"),
             AddOptions = arguments.Texts("options"),
             RemoveOptions = arguments.Texts("without"),
+            Amounts = arguments.Amounts("amounts"),
+            Requests = arguments.Has("requests") ? arguments.Texts("requests") : null,
             Heard = arguments.Text("heard"),
         };
         if (arguments.Fault is { } fault) return ToolResult.Refuse(Refusals.ToolArgumentsInvalid(fault));
         if (patch.Quantity < 1) return ToolResult.Refuse(Refusals.QuantityInvalid());
-        if (patch is { Quantity: null, Size: null, AddOptions.Count: 0, RemoveOptions.Count: 0 })
+        if (patch is { Quantity: null, Size: null, AddOptions.Count: 0, RemoveOptions.Count: 0, Amounts.Count: 0, Requests: null })
             return ToolResult.Refuse(Refusals.ToolArgumentsInvalid("nothing to change is given."));
         var changed = await scene.Cart.ChangeLineAsync(scene.Caller, scene.Change, lineId, patch);
         if (!changed.IsOk) return ToolResult.Refuse(changed.Refusal);

@@ -11,7 +11,4 @@ internal static class MenuValues
 
     public static IEnumerable<string> Options(MenuIndex menu) =>
         menu.Items.SelectMany(item => item.Item.Groups).SelectMany(group => group.Options).Where(option => option.Available).Select(option => option.Id);
-
-    public static IEnumerable<string> Defaults(MenuIndex menu) =>
-        menu.Items.SelectMany(item => item.Item.Groups).SelectMany(group => group.Options).Where(option => option.IsDefault).Select(option => option.Id);
 }

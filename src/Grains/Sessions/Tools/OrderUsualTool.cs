@@ -2,6 +2,7 @@ using System.Globalization;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Flags;
 using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Grains.Sessions.Tools;
 
@@ -50,6 +51,8 @@ internal sealed class OrderUsualTool : IOrderingTool
                 Options = line.Options.Select(option => option.Id).ToArray(),
                 Without = line.Without.Select(option => option.Id).ToArray(),
                 Quantity = line.Quantity,
+                Amounts = line.Amounts.Select(amount => new OptionAmount(amount.Id, amount.Amount)).ToArray(),
+                Requests = line.Requests.Select(LineSpeech.Words).ToArray(),
             });
             if (added.IsOk) cart = added.Value;
             else

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Grains.Sessions.Tools;
 
@@ -67,6 +68,21 @@ internal sealed class ToolArguments
         var texts = value.EnumerateArray().Select(element => element.GetString()!).ToArray();
         return texts.Distinct(StringComparer.Ordinal).Count() == texts.Length ? texts : Wrong<string[]>(name, "a list without repeats") ?? [];
     }
+
+    /// <summary>Whether the argument is there at all.</summary>
+    public bool Has(string name) => _members.ContainsKey(name);
+
+    /// <summary>Options with their amounts.</summary>
+    public IReadOnlyList<OptionAmount> Amounts(string name)
+    {
+        if (!Find(name, out var value)) return [];
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(element => !IsAmount(element))) return Wrong<OptionAmount[]>(name, "a list of objects with \"option\" and \"amount\"") ?? [];
+        var amounts = value.EnumerateArray().Select(element => new OptionAmount(element.GetProperty("option").GetString()!, element.GetProperty("amount").GetString()!)).ToArray();
+        return amounts.DistinctBy(amount => amount.OptionId).Count() == amounts.Length ? amounts : Wrong<OptionAmount[]>(name, "a list without repeated options") ?? [];
+    }
+
+    private static bool IsAmount(JsonElement element) => element.ValueKind == JsonValueKind.Object && element.EnumerateObject().Count() == 2
+        && element.TryGetProperty("option", out var option) && option.ValueKind == JsonValueKind.String && element.TryGetProperty("amount", out var amount) && amount.ValueKind == JsonValueKind.String;
 
     private bool Find(string name, out JsonElement value)
     {

@@ -51,6 +51,8 @@ internal static class ToolOutput
         if (line.Size is not null) node["size"] = line.Size;
         node["options"] = Texts(line.Options.Select(option => option.Id));
         node["without"] = Texts(line.Without.Select(option => option.Id));
+        if (line.Amounts.Count > 0) node["amounts"] = new JsonArray(line.Amounts.Select(amount => (JsonNode?)new JsonObject { ["option"] = amount.Id, ["amount"] = amount.Amount }).ToArray());
+        if (line.Requests.Count > 0) node["requests"] = Texts(line.Requests.Select(wish => $"{wish.Kind} {wish.Subject}"));
         node["quantity"] = line.Quantity;
         node["line_total_minor"] = line.LinePrice.AmountMinor;
         if (line.Notice is { } notice) node["notice"] = notice.Sentence;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoiceOrdering.Carts;
 using VoiceOrdering.Json;
 
 namespace VoiceOrdering.Grains.Sessions.Tools;
@@ -33,6 +34,37 @@ internal sealed class ToolSchema
         {
             ["type"] = "array",
             ["items"] = new JsonObject { ["type"] = "string", ["enum"] = ToolOutput.Texts(sorted) },
+            ["description"] = description,
+        });
+    }
+
+    /// <summary>Short texts, at most so many.</summary>
+    public ToolSchema Texts(string name, int most, int characters, string description) => Add(name, new JsonObject
+    {
+        ["type"] = "array",
+        ["items"] = new JsonObject { ["type"] = "string", ["maxLength"] = characters },
+        ["maxItems"] = most,
+        ["description"] = description,
+    });
+
+    /// <summary>Options, each with its amount; left out when there are no options.</summary>
+    public ToolSchema AmountsOf(string name, IEnumerable<string> options, string description)
+    {
+        var sorted = Sorted(options);
+        return sorted.Length == 0 ? this : Add(name, new JsonObject
+        {
+            ["type"] = "array",
+            ["items"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject
+                {
+                    ["amount"] = new JsonObject { ["type"] = "string", ["enum"] = ToolOutput.Texts(OptionAmounts.All) },
+                    ["option"] = new JsonObject { ["type"] = "string", ["enum"] = ToolOutput.Texts(sorted) },
+                },
+                ["required"] = ToolOutput.Texts(["amount", "option"]),
+                ["additionalProperties"] = false,
+            },
             ["description"] = description,
         });
     }

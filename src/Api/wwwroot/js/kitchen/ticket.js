@@ -23,11 +23,29 @@ function element(tag, className, text) {
   return made;
 }
 
+// What is made differently from the menu stands out: NO, EXTRA, LIGHT and ON THE SIDE are read from across the room.
+const AMOUNTS = { extra: name => `EXTRA ${name}`, light: name => `LIGHT ${name}`, side: name => `${name} ON THE SIDE` };
+
+function leftOff(line) {
+  return [...(line.without ?? []).map(option => option.name), ...(line.requests ?? []).filter(wish => wish.kind === 'none').map(wish => wish.subject)];
+}
+
+function amountsOf(line) {
+  return [...(line.amounts ?? []), ...(line.requests ?? []).filter(wish => wish.kind !== 'none').map(wish => ({ name: wish.subject, amount: wish.kind }))];
+}
+
 function lineOf(line) {
   const row = element('li');
   row.append(element('span', 'quantity', `${line.quantity}×`), element('strong', 'dish', line.sizeName ? `${line.name}, ${line.sizeName}` : line.name));
-  for (const option of line.without ?? []) row.append(element('span', 'change without', `NO ${option.name}`));
-  for (const option of line.options ?? []) row.append(element('span', 'change with', `+ ${option.name}`));
+  for (const name of leftOff(line)) row.append(element('span', 'change without', `NO ${name}`));
+  const amounts = amountsOf(line);
+  for (const option of line.options ?? []) {
+    if (!amounts.some(other => other.id === option.id)) row.append(element('span', 'change with', `+ ${option.name}`));
+  }
+  for (const { id, name, amount } of amounts) {
+    const isAdded = line.options?.some(option => option.id === id);
+    row.append(element('span', 'change amount', `${isAdded ? '+ ' : ''}${AMOUNTS[amount]?.(name) ?? `${amount} ${name}`}`));
+  }
   if (line.allergens?.length) row.append(element('span', 'change allergens', `⚠ ${line.allergens.join(', ')}`));
   return row;
 }

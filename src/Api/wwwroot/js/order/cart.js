@@ -3,11 +3,20 @@ import { money, newKey, send } from '../api.js';
 
 const SURE = 0.75;
 
+function so(amount, name) {
+  return amount === 'side' ? `${name} on the side` : amount ? `${amount} ${name}` : name;
+}
+
 export function describe(line) {
   const parts = [];
   if (line.sizeName) parts.push(line.sizeName);
-  if (line.options?.length) parts.push(`with ${line.options.map(o => o.name).join(', ')}`);
-  if (line.without?.length) parts.push(`no ${line.without.map(o => o.name).join(', ')}`);
+  const amount = id => line.amounts?.find(a => a.id === id)?.amount;
+  const wishes = line.requests ?? [];
+  const included = (line.amounts ?? []).filter(a => !line.options?.some(o => o.id === a.id));
+  const having = [...(line.options ?? []).map(o => so(amount(o.id), o.name)), ...included.map(a => so(a.amount, a.name)), ...wishes.filter(w => w.kind !== 'none').map(w => so(w.kind, w.subject))];
+  const lacking = [...(line.without ?? []).map(o => o.name), ...wishes.filter(w => w.kind === 'none').map(w => w.subject)];
+  if (having.length) parts.push(`with ${having.join(', ')}`);
+  if (lacking.length) parts.push(`no ${lacking.join(', ')}`);
   return parts.join(' · ');
 }
 
