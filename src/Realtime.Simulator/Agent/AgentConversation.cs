@@ -10,13 +10,18 @@ internal sealed class AgentConversation
 
     private readonly OrderState _order = new();
     private readonly ToolAnswers _tools;
+    private readonly CustomerTalk _customer;
     private AgentKnowledge _knowledge = new(new ModelConfiguration());
     private string _lastWords = "";
     private bool _hasGreeted;
     private bool _hasWarned;
     private int _notUnderstood;
 
-    public AgentConversation() => _tools = new ToolAnswers(_order);
+    public AgentConversation()
+    {
+        _customer = new CustomerTalk(_order);
+        _tools = new ToolAnswers(_order, _customer);
+    }
 
     public void Configure(ModelConfiguration configuration)
     {
@@ -94,6 +99,11 @@ internal sealed class AgentConversation
 
     private void TakeWords(string words, Answer answer)
     {
+        if (_customer.TryTake(words, _knowledge, answer))
+        {
+            return;
+        }
+
         var context = new OrderContext(
             _order.Cart.Lines.Select(line => line.ItemId).ToHashSet(StringComparer.Ordinal),
             _order.Questions.TryPeek(out var open) ? open.Call.Item : null);

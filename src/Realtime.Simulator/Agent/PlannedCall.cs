@@ -27,13 +27,23 @@ internal sealed record PlannedCall(string Tool)
 
     public string? Reason { get; init; }
 
+    /// <summary>A voucher's digits.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>A caller's phone number in digits.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Which earlier order: "usual" or "last".</summary>
+    public string? Which { get; init; }
+
     /// <summary>True when an order is placed after this cart was read back.</summary>
     public bool IsReadBack { get; init; }
 
     /// <summary>Items that fit the caller's words when there are several; the search tells them apart.</summary>
     public IReadOnlyList<MenuItem> Candidates { get; init; } = [];
 
-    public bool IsEdit => Tool is ToolNames.AddItem or ToolNames.ChangeLine or ToolNames.RemoveLine;
+    public bool IsEdit => Tool is ToolNames.AddItem or ToolNames.ChangeLine or ToolNames.RemoveLine
+        or ToolNames.ApplyVoucher or ToolNames.RemoveVoucher or ToolNames.OrderUsual or ToolNames.ConfirmPrices;
 
     /// <summary>The arguments the tool's schema knows; what it requires and nobody said is sent empty.</summary>
     public string WriteArguments(ToolDefinition tool)
@@ -50,6 +60,9 @@ internal sealed record PlannedCall(string Tool)
             ["query"] = Query,
             ["cart_version"] = CartVersion,
             ["reason"] = Reason,
+            ["code"] = Code,
+            ["phone"] = Phone,
+            ["which"] = Which,
         };
         using var schema = JsonDocument.Parse(tool.ParametersJson);
         var hasProperties = schema.RootElement.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object;
@@ -84,4 +97,9 @@ internal static class ToolNames
     public const string SearchMenu = "search_menu";
     public const string SubmitOrder = "submit_order";
     public const string EndCall = "end_call";
+    public const string ConfirmPrices = "confirm_prices";
+    public const string ApplyVoucher = "apply_voucher";
+    public const string RemoveVoucher = "remove_voucher";
+    public const string LookUpCustomer = "look_up_customer";
+    public const string OrderUsual = "order_usual";
 }

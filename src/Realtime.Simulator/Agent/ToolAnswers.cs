@@ -3,7 +3,7 @@ using VoiceOrdering.Realtime.Simulator.Models;
 namespace VoiceOrdering.Realtime.Simulator.Agent;
 
 /// <summary>Turns the tools' answers into words, open questions and the order's next phase.</summary>
-internal sealed class ToolAnswers(OrderState order)
+internal sealed class ToolAnswers(OrderState order, CustomerTalk customer)
 {
     /// <summary>Takes the answers that came and says what follows from them.</summary>
     public void Take(AgentKnowledge knowledge, IReadOnlyList<ModelItem> items, List<ModelItem.CallOutput> outputs, Answer answer)
@@ -19,6 +19,11 @@ internal sealed class ToolAnswers(OrderState order)
             if (planned is null)
             {
                 answer.Say(result.Say);
+                continue;
+            }
+
+            if (customer.TakeResult(planned, result, answer))
+            {
                 continue;
             }
 
@@ -59,7 +64,7 @@ internal sealed class ToolAnswers(OrderState order)
             case ToolNames.SubmitOrder:
                 order.Phase = ConversationTable.Find(order.Phase, Signal.OrderRefused).Next;
                 answer.Say(result.Say);
-                if (result.Code == "CART_VERSION_CONFLICT")
+                if (result.Code is "CART_VERSION_CONFLICT" or "VOUCHER_REDEEMED" or "VOUCHER_VOIDED" or "VOUCHER_EXPIRED")
                 {
                     ReadBack(answer);
                 }

@@ -19,6 +19,8 @@ internal static class Wording
     public const string Goodbye = "Goodbye!";
     public const string Cleared = "Your order is empty now. What would you like?";
     public const string LeftOut = "All right, I left that out.";
+    public const string WhichCode = "What is its code?";
+    public const string WhichNumber = "What is your phone number, please?";
     public const string NoSuchLine = "I do not find that in your order.";
 
     public static string Greeting(string restaurant) =>

@@ -11,8 +11,15 @@ internal sealed class Till(Menu menu)
     private readonly List<JsonObject> _lines = [];
     private int _nextLine = 1;
     private int _version;
+    private bool _hasNewPrice;
 
     public List<string> Calls { get; } = [];
+
+    /// <summary>Codes, numbers and wishes that were passed on.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>What every line contains that the customer must be told of.</summary>
+    public string? Allergen { get; set; }
 
     public int? SubmittedVersion { get; private set; }
 
@@ -29,6 +36,9 @@ internal sealed class Till(Menu menu)
         return Accept("");
     }
 
+    /// <summary>Makes the next submission wait for a yes to new prices.</summary>
+    public void ChangePrice() => _hasNewPrice = true;
+
     public string Call(string name, string argumentsJson)
     {
         Calls.Add(name);
@@ -42,8 +52,39 @@ internal sealed class Till(Menu menu)
             "search_menu" => Accept(""),
             "submit_order" => Submit(arguments),
             "end_call" => Accept(""),
+            "confirm_prices" => ConfirmPrices(),
+            "apply_voucher" => ApplyVoucher(Ask(arguments, "code")),
+            "remove_voucher" => Bump("Off."),
+            "look_up_customer" => Ask(arguments, "phone").Length > 0 ? Accept("Welcome back. Would you like the usual, 1 Cola?") : "",
+            "order_usual" => OrderBefore(Ask(arguments, "which")),
             _ => Refuse("TOOL_UNKNOWN", "?"),
         };
+    }
+
+    private string Ask(JsonObject arguments, string name)
+    {
+        Asked.Add((string)arguments[name]!);
+        return Asked[^1];
+    }
+
+    private string Bump(string say)
+    {
+        _version++;
+        return Accept(say);
+    }
+
+    private string OrderBefore(string which)
+    {
+        _lines.Add(new JsonObject { ["line_id"] = $"l{_nextLine++}", ["item"] = "cola", ["name"] = "Cola", ["size"] = null, ["options"] = new JsonArray(), ["without"] = new JsonArray(), ["quantity"] = 1 });
+        return Bump(which == "usual" ? "Usual." : "Last.");
+    }
+
+    private string ApplyVoucher(string code) => code.All(digit => digit == '0') ? Refuse("VOUCHER_CODE_INVALID", "Its digits again, please?") : Bump($"Voucher {code} counts.");
+
+    private string ConfirmPrices()
+    {
+        _hasNewPrice = false;
+        return Bump("Agreed.");
     }
 
     private string Add(JsonObject arguments)
@@ -68,7 +109,7 @@ internal sealed class Till(Menu menu)
         _nextLine++;
         _lines.Add(line);
         _version++;
-        return Accept($"{line["quantity"]} {item.Name}.");
+        return Accept($"{line["quantity"]} {item.Name}.{(Allergen is null ? "" : $" Please note: it contains {Allergen}. Is that all right?")}");
     }
 
     private string Change(JsonObject arguments)
@@ -103,6 +144,11 @@ internal sealed class Till(Menu menu)
         if ((int)arguments["cart_version"]! != _version)
         {
             return Refuse("CART_VERSION_CONFLICT", "Your order changed meanwhile.");
+        }
+
+        if (_hasNewPrice)
+        {
+            return Refuse("PRICE_CHANGED", "The price is 3 dollars now. Is that all right?");
         }
 
         SubmittedVersion = _version;
