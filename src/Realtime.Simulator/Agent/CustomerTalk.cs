@@ -9,6 +9,7 @@ namespace VoiceOrdering.Realtime.Simulator.Agent;
 internal sealed partial class CustomerTalk(OrderState order)
 {
     private const int ShortestNumber = 7;
+    private const int LongestAnswer = 4;
     private const string Usual = "usual";
     private const string Last = "last";
 
@@ -104,16 +105,14 @@ internal sealed partial class CustomerTalk(OrderState order)
             return false;
         }
 
-        if ((NoWords().IsMatch(words) ? offer.OnNo : offer.OnYes) is { } call)
+        if ((NoWords().IsMatch(words) ? offer.OnNo : offer.OnYes) is not { } call)
         {
-            Edit(call, answer);
-        }
-        else
-        {
-            answer.Say(order.Cart.IsEmpty ? Wording.WhatToAdd : Wording.WhatElse);
+            return false;
         }
 
-        return true;
+        Edit(call, answer);
+        // "Yes, and a cola": the rest is an order like any other.
+        return words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= LongestAnswer;
     }
 
     private void TakeVoucher(string words, string digits, Answer answer)

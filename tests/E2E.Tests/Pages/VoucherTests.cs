@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using VoiceOrdering.E2E.Tests.Hosting;
+using VoiceOrdering.TestKit.Browser;
 using static Microsoft.Playwright.Assertions;
 
 namespace VoiceOrdering.E2E.Tests.Pages;
@@ -99,5 +100,54 @@ public sealed class VoucherTests(RunningProduct product) : IClassFixture<Running
         await page.Locator("#customer-phone").FillAsync("+1 415 555 0177");
         await page.Locator("#customer-find").ClickAsync();
         await Expect(page.Locator("#customer h2").First).ToHaveTextAsync("A new customer");
+    }
+
+    [Fact]
+    public async Task A_regular_says_the_usual_and_a_voucher_in_the_conversation()
+    {
+        await using var office = await product.OfficeAsync("owner@demo-burger", "vouchers");
+        await office.Page.Locator("#voucher-value").FillAsync("1.50");
+        await office.Page.Locator("#voucher-issue").ClickAsync();
+        var code = await office.Page.Locator("#new-voucher").TextContentAsync() ?? "";
+        for (var visit = 0; visit < 2; visit++)
+        {
+            await using var before = await product.OrderPageAsync("owner@demo-burger");
+            await TalkWithFeaturesAsync(before);
+            await TypedOrderTests.TypeAsync(before, "my number is plus one 415 555 0133");
+            await Expect(before.Page.Locator("#transcript")).ToContainTextAsync(visit == 0 ? "I noted your number" : "Last time you had 1 Brownie");
+            await TypedOrderTests.TypeAsync(before, visit == 0 ? "a brownie" : "yes please");
+            await Expect(before.Page.Locator("#cart-lines .line")).ToHaveCountAsync(1);
+            await TypedOrderTests.SubmitAsync(before);
+        }
+
+        await using var window = await product.OrderPageAsync("owner@demo-burger");
+        await TalkWithFeaturesAsync(window);
+        await TypedOrderTests.TypeAsync(window, "the usual, please");
+        await Expect(window.Page.Locator("#transcript")).ToContainTextAsync("What is your phone number");
+        await TypedOrderTests.TypeAsync(window, "plus one 415 555 0133");
+        await Expect(window.Page.Locator("#cart-lines .line")).ToContainTextAsync("1 × Brownie");
+        await TypedOrderTests.TypeAsync(window, $"I have a voucher, {code}");
+        await Expect(window.Page.Locator("#transcript")).ToContainTextAsync("The voucher takes 1.50 dollars off");
+        await Expect(window.Page.Locator("#discount")).ToHaveTextAsync("−$1.50");
+        await TypedOrderTests.TypeAsync(window, "that's all");
+        await Expect(window.Page.Locator("#transcript")).ToContainTextAsync("after 1.50 dollars off");
+        await TypedOrderTests.TypeAsync(window, "yes");
+        await Expect(window.Page.Locator("#placed-dialog")).ToBeVisibleAsync();
+        await TypedOrderTests.ShotAsync(window, "order-usual-voucher");
+    }
+
+    // In development a session may be opened with flags of its own; the page takes it up like any other.
+    private static async Task TalkWithFeaturesAsync(VoicePage window)
+    {
+        await window.Page.EvaluateAsync("""
+            async () => {
+              const { send, token } = await import('/js/api.js');
+              const flags = { FEATURE_AGENT_VOUCHERS: true, FEATURE_AGENT_CUSTOMER_LOOKUP: true, NEW_CUSTOMER_ID_FLOW: true };
+              const { data } = await send('POST', '/api/v1/sessions', { body: { channel: 'web', flags } });
+              const { username, restaurantId } = token.get();
+              localStorage.setItem('vo.session', JSON.stringify({ username, restaurantId, sessionId: data.sessionId, resumeToken: data.resumeToken }));
+            }
+            """);
+        await window.Page.ReloadAsync();
     }
 }

@@ -51,7 +51,13 @@ public sealed class CustomerTalkTests
         (await talk.SayAsync("yes please")).ShouldBe("Usual. Anything else?");
         await using var other = new AgentTalk(SampleMenus.Grill, s_all);
         await other.SayAsync("my number is 415 555 0100");
-        (await other.SayAsync("no, a large cola")).ShouldNotContain("Usual");
+        (await other.SayAsync("no, a large cola")).ShouldBe("1 Cola. Anything else?");
+        other.Till.Asked.ShouldBe(["4155550100"]);
+        await using var both = new AgentTalk(SampleMenus.Grill, s_all);
+        await both.SayAsync("my number is 415 555 0100");
+        await both.SayAsync("yes please, and a brownie as well");
+        both.Till.Lines.ShouldContain("cola");
+        both.Till.Lines.ShouldContain("brownie");
     }
 
     [Fact]
