@@ -18,6 +18,7 @@ public sealed class OrderSimulationTests
         OrderInvariants.All.SelectMany(invariant => invariant.Violations(record).Select(violation => $"{invariant.Name}: {violation}")).ShouldBeEmpty($"./vo load orders --seed {seed}");
         record.Kills.ShouldBe(3);
         record.Stored.Count.ShouldBe(300);
+        record.Vouchers.ShouldContain(voucher => voucher.Status == "redeemed");
         record.Receipts.Count.ShouldBeGreaterThan(300, "some submissions were sent more than once");
         record.Seen.Sum(deliveries => deliveries.Count).ShouldBeGreaterThan(record.Seen.SelectMany(deliveries => deliveries).DistinctBy(delivery => delivery.DeliveryId).Count(), "some deliveries were sent more than once");
     }
@@ -29,7 +30,7 @@ public sealed class OrderSimulationTests
         Text(OrderPlan.From(load)).ShouldBe(Text(OrderPlan.From(load)));
         Text(OrderPlan.From(load with { Seed = 8 })).ShouldNotBe(Text(OrderPlan.From(load)));
 
-        static string Text(OrderPlan plan) => string.Join('\n', plan.Orders.Select(order => $"{order.Number} {order.Restaurant} {order.At} {order.Submits} {order.IsAccepted} {string.Join(' ', order.Lines.Select(line => $"{line.Item}x{line.Quantity}+{string.Join('+', line.Options)}"))}"))
+        static string Text(OrderPlan plan) => string.Join('\n', plan.Orders.Select(order => $"{order.Number} {order.Restaurant} {order.At} {order.Submits} {order.Then} {order.Voucher} {string.Join(' ', order.Lines.Select(line => $"{line.Item}x{line.Quantity}+{string.Join('+', line.Options)}"))}"))
             + string.Join(' ', plan.Kills) + string.Join(' ', plan.Outages);
     }
 }

@@ -19,18 +19,28 @@ internal static class ChainMenu
 
     public static string ItemId(int item) => string.Create(CultureInfo.InvariantCulture, $"dish-{(char)('a' + item)}");
 
-    /// <summary>What the customers of a restaurant pay for these lines, in minor units: decimal fractions, rounded once per tax class, half away from zero.</summary>
-    public static long TotalMinor(int restaurant, IReadOnlyList<PlannedLine> lines)
-    {
-        var total = 0m;
-        foreach (var taxClass in lines.GroupBy(line => IsDrink(line.Item)))
-        {
-            var sum = taxClass.Sum(line => (PriceMinor(restaurant, line.Item) + line.Options.Sum(option => DeltaMinor(restaurant, option))) * line.Quantity);
-            total += sum + (IsTaxIncluded(restaurant) ? 0 : Math.Round(sum * RateOf(restaurant, taxClass.Key) / 10_000m, MidpointRounding.AwayFromZero));
-        }
+    /// <summary>What a voucher of a restaurant is worth, in minor units; more than some orders cost.</summary>
+    public static long VoucherMinor(int restaurant) => 1_500 + (13 * restaurant);
 
-        return (long)total;
+    /// <summary>
+    /// What the customers of a restaurant pay for these lines, in minor units: decimal fractions, rounded once per tax class, half away from zero. A discount is taken off
+    /// each class before tax by its share: rounded down, and the unit that is left goes to the class that lost more by rounding, of equals to drinks.
+    /// </summary>
+    public static long TotalMinor(int restaurant, IReadOnlyList<PlannedLine> lines, long discountMinor = 0)
+    {
+        decimal Sum(bool isDrink) => lines.Where(line => IsDrink(line.Item) == isDrink)
+            .Sum(line => (PriceMinor(restaurant, line.Item) + line.Options.Sum(option => DeltaMinor(restaurant, option))) * line.Quantity);
+        var (drinks, food) = (Sum(true), Sum(false));
+        var discount = Math.Min(discountMinor, drinks + food);
+        var share = discount * drinks / (drinks + food);
+        var offDrinks = Math.Floor(share) + (share - Math.Floor(share) >= 0.5m ? 1 : 0);
+        decimal WithTax(decimal sum, bool isDrink) => sum + (IsTaxIncluded(restaurant) ? 0 : Math.Round(sum * RateOf(restaurant, isDrink) / 10_000m, MidpointRounding.AwayFromZero));
+        return (long)(WithTax(drinks - offDrinks, true) + WithTax(food - (discount - offDrinks), false));
     }
+
+    /// <summary>What the lines of an order cost before a discount and tax.</summary>
+    public static long SubtotalMinor(int restaurant, IReadOnlyList<PlannedLine> lines) =>
+        lines.Sum(line => (PriceMinor(restaurant, line.Item) + line.Options.Sum(option => DeltaMinor(restaurant, option))) * line.Quantity);
 
     /// <summary>The menu as <c>PUT /api/v1/menu</c> takes it.</summary>
     public static object Json(int restaurant) => new

@@ -16,7 +16,7 @@ internal static class ChainProcess
     /// <summary>The word before the number of restaurants on the command line.</summary>
     public const string Word = "chain";
 
-    private static readonly string[] TillScopes = [Scopes.MenuWrite, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite, Scopes.SettingsWrite];
+    private static readonly string[] TillScopes = [Scopes.MenuWrite, Scopes.OrdersCreate, Scopes.OrdersRead, Scopes.OrdersWrite, Scopes.SettingsWrite, Scopes.VouchersWrite];
 
     public static async Task<int> RunAsync(string[] arguments, int restaurants)
     {

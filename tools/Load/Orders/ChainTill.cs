@@ -11,6 +11,9 @@ namespace VoiceOrdering.Load.Orders;
 internal sealed class ChainTill(int restaurant, KilledProduct product, HttpClient http, TimeProvider time)
 {
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(100);
+    // Refusals that end a request without what was asked for; a customer takes them and goes on.
+    private const string VoucherRefusal = "\"code\":\"VOUCHER_";
+    private readonly List<string> _vouchers = [];
     private string? _token;
     private int _retries;
 
@@ -22,10 +25,16 @@ internal sealed class ChainTill(int restaurant, KilledProduct product, HttpClien
         _token = answer.GetProperty("accessToken").GetString();
     }
 
-    /// <summary>Stores the menu and registers the webhook; returns its signing secret.</summary>
+    /// <summary>Stores the menu, issues the vouchers and registers the webhook; returns its signing secret.</summary>
     public async Task<string> OpenAsync(string webhook, CancellationToken cancellationToken)
     {
         await SendAsync(HttpMethod.Put, "menu", ChainMenu.Json(restaurant), ("If-Match", "\"0\""), cancellationToken);
+        for (var voucher = 0; voucher < OrderPlan.VouchersPerRestaurant; voucher++)
+        {
+            var issued = await SendAsync(HttpMethod.Post, "vouchers", new { amountMinor = ChainMenu.VoucherMinor(restaurant) }, ("Idempotency-Key", $"voucher-{voucher}"), cancellationToken);
+            _vouchers.Add(issued.GetProperty("code").GetString()!);
+        }
+
         var added = await SendAsync(HttpMethod.Post, "destinations", new { kind = "pos", address = webhook }, null, cancellationToken);
         return added.GetProperty("secret").GetString()!;
     }
@@ -41,22 +50,48 @@ internal sealed class ChainTill(int restaurant, KilledProduct product, HttpClien
             await SendAsync(HttpMethod.Post, $"{session}/cart/lines", body, ("Idempotency-Key", $"{planned.Key}-{at}"), cancellationToken);
         }
 
-        var submits = Enumerable.Range(0, planned.Submits).Select(_ => SendAsync(HttpMethod.Post, $"{session}/submit", null, ("Idempotency-Key", planned.Key), cancellationToken));
+        if (planned.Voucher is { } voucher)
+        {
+            await SendAsync(HttpMethod.Put, $"{session}/cart/voucher", new { code = _vouchers[voucher] }, ("Idempotency-Key", $"{planned.Key}-voucher"), cancellationToken);
+        }
+
+        var submits = Enumerable.Range(0, planned.Submits).Select(_ => SubmitAsync(session, planned.Key, cancellationToken));
         var receipts = (await Task.WhenAll(submits))
             .Select(order => new Receipt(planned.Number, order.GetProperty("orderId").GetString()!, order.GetProperty("total").GetProperty("amountMinor").GetInt64())).ToArray();
-        if (planned.IsAccepted)
+        if (planned.Then is { } status)
         {
-            await SendAsync(HttpMethod.Post, $"orders/{receipts[0].OrderId}/status", new { status = "accepted" }, null, cancellationToken);
+            await SendAsync(HttpMethod.Post, $"orders/{receipts[0].OrderId}/status", new { status }, null, cancellationToken);
         }
 
         return receipts;
     }
 
+    /// <summary>Submits; a customer who is told that somebody else used the voucher takes the order at the new total.</summary>
+    private async Task<JsonElement> SubmitAsync(string session, string key, CancellationToken cancellationToken)
+    {
+        JsonElement answer;
+        do
+        {
+            answer = await SendAsync(HttpMethod.Post, $"{session}/submit", null, ("Idempotency-Key", key), cancellationToken);
+        }
+        while (answer.ValueKind == JsonValueKind.Undefined);
+        return answer;
+    }
+
+    /// <summary>Every voucher of the restaurant.</summary>
+    public async Task<IReadOnlyList<ListedVoucher>> VouchersAsync(CancellationToken cancellationToken) =>
+        [.. (await AllAsync("vouchers?limit=200", "vouchers", cancellationToken)).Select(voucher => new ListedVoucher(
+            restaurant, voucher.GetProperty("code").GetString()!, voucher.GetProperty("status").GetString()!, voucher.TryGetProperty("orderId", out var order) ? order.GetString() : null))];
+
     /// <summary>Every order of the restaurant.</summary>
     public async Task<IReadOnlyList<StoredOrder>> StoredAsync(CancellationToken cancellationToken) =>
         [.. (await AllAsync("orders?limit=200", "orders", cancellationToken)).Select(order => new StoredOrder(
             restaurant, order.GetProperty("orderId").GetString()!, order.GetProperty("number").GetString()!, order.GetProperty("status").GetString()!,
-            order.GetProperty("total").GetProperty("amountMinor").GetInt64()))];
+            order.GetProperty("total").GetProperty("amountMinor").GetInt64())
+        {
+            DiscountMinor = order.TryGetProperty("discount", out var discount) ? discount.GetProperty("amountMinor").GetInt64() : 0,
+            Voucher = order.TryGetProperty("voucher", out var voucher) ? voucher.GetString() : null,
+        })];
 
     /// <summary>Deliveries in a state, by id.</summary>
     public async Task<IReadOnlyList<string>> DeliveriesAsync(string state, CancellationToken cancellationToken) =>
@@ -111,8 +146,8 @@ internal sealed class ChainTill(int restaurant, KilledProduct product, HttpClien
             }
 
             var isLater = response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests || text.Contains("SUBMISSION_IN_FLIGHT", StringComparison.Ordinal);
-            // A first answer that got lost: what was asked for is there.
-            var isDone = response.StatusCode == HttpStatusCode.PreconditionFailed && method == HttpMethod.Put;
+            // A first answer that got lost: what was asked for is there. Or a voucher that somebody else used.
+            var isDone = (response.StatusCode == HttpStatusCode.PreconditionFailed && method == HttpMethod.Put) || text.Contains(VoucherRefusal, StringComparison.Ordinal);
             return isLater ? null : isDone ? default(JsonElement) : throw new InvalidOperationException($"{method} {path} was answered {(int)response.StatusCode}: {text}");
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -3,6 +3,9 @@ namespace VoiceOrdering.Load.Orders;
 /// <summary>Everything that will be done to the product, made from a seed; the same seed makes the same plan.</summary>
 internal sealed record OrderPlan(OrderLoad Load, IReadOnlyList<PlannedOrder> Orders, IReadOnlyList<TimeSpan> Kills, IReadOnlyList<PlannedOutage> Outages)
 {
+    /// <summary>Vouchers each restaurant issues; fewer than there are orders that want one, so that orders compete for them.</summary>
+    public const int VouchersPerRestaurant = 4;
+
     private const int LongestOutageMs = 6_000;
 
     public static OrderPlan From(OrderLoad load)
@@ -24,7 +27,8 @@ internal sealed record OrderPlan(OrderLoad Load, IReadOnlyList<PlannedOrder> Ord
         {
             // Most customers click once; some twice or more, before they have an answer.
             Submits = random.Next(10) switch { < 7 => 1, < 9 => 2, _ => 4 },
-            IsAccepted = random.Next(4) == 0,
+            Then = random.Next(12) switch { < 3 => "accepted", 3 => "cancelled", _ => null },
+            Voucher = random.Next(3) == 0 ? random.Next(VouchersPerRestaurant) : null,
         };
     }
 
@@ -46,8 +50,11 @@ internal sealed record PlannedOrder(int Number, int Restaurant, TimeSpan At, IRe
     /// <summary>How many submissions of the same key are sent at once.</summary>
     public int Submits { get; init; } = 1;
 
-    /// <summary>Whether the kitchen accepts it, so that a change follows the order to the point of sale.</summary>
-    public bool IsAccepted { get; init; }
+    /// <summary>What the kitchen makes of it, <c>accepted</c> or <c>cancelled</c>, so that a change follows the order to the point of sale; null for nothing.</summary>
+    public string? Then { get; init; }
+
+    /// <summary>Index of the restaurant's voucher the customer tries; others may be faster. Null for none.</summary>
+    public int? Voucher { get; init; }
 
     public string Key => $"load-{Number}";
 }

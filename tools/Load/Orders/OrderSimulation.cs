@@ -48,10 +48,12 @@ internal sealed class OrderSimulation : IAsyncDisposable
         var unsettled = await SettleAsync(tills, limit.Token);
         var took = _time.GetElapsedTime(start);
         var stored = await Task.WhenAll(tills.Select(till => till.StoredAsync(limit.Token)));
+        var vouchers = await Task.WhenAll(tills.Select(till => till.VouchersAsync(limit.Token)));
         return new SimulationRecord(_plan)
         {
             Receipts = receipts,
             Stored = [.. stored.SelectMany(orders => orders)],
+            Vouchers = [.. vouchers.SelectMany(listed => listed)],
             Seen = [.. _receivers.Select(receiver => receiver.Seen)],
             Unsettled = unsettled,
             Retries = tills.Sum(till => till.Retries),

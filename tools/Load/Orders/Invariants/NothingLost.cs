@@ -30,9 +30,9 @@ internal sealed class NothingLost : IOrderInvariant
                     yield return $"{id} (order {planned.Number}) never reached a point of sale";
                 }
 
-                if (planned.IsAccepted && !(taken.Contains((id, "order.status")) && stored[id].All(order => order.Status == "accepted")))
+                if (planned.Then is { } then && !(taken.Contains((id, "order.status")) && stored[id].All(order => order.Status == then)))
                 {
-                    yield return $"that {id} (order {planned.Number}) was accepted is not stored or never reached a point of sale";
+                    yield return $"that {id} (order {planned.Number}) was {then} is not stored or never reached a point of sale";
                 }
             }
         }

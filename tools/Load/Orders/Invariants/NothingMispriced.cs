@@ -8,11 +8,14 @@ internal sealed class NothingMispriced : IOrderInvariant
     public IEnumerable<string> Violations(SimulationRecord record)
     {
         var planned = record.Plan.Orders.ToDictionary(order => order.Number);
+        var stored = record.Stored.DistinctBy(order => order.OrderId).ToDictionary(order => order.OrderId);
         var right = new Dictionary<string, long>();
         foreach (var receipt in record.Receipts)
         {
             var order = planned[receipt.Number];
-            right[receipt.OrderId] = ChainMenu.TotalMinor(order.Restaurant, order.Lines);
+            // A voucher counts only for who got it; that it is the right order that did is another invariant.
+            var hasVoucher = stored.TryGetValue(receipt.OrderId, out var found) && found.Voucher is not null;
+            right[receipt.OrderId] = ChainMenu.TotalMinor(order.Restaurant, order.Lines, hasVoucher ? ChainMenu.VoucherMinor(order.Restaurant) : 0);
             if (receipt.TotalMinor != right[receipt.OrderId])
             {
                 yield return $"{receipt.OrderId} costs {right[receipt.OrderId]}, the customer was told {receipt.TotalMinor}";

@@ -12,5 +12,5 @@ internal interface IOrderInvariant
 /// <summary>All of them; each is judged by itself, on the record alone.</summary>
 internal static class OrderInvariants
 {
-    public static IReadOnlyList<IOrderInvariant> All { get; } = [new NothingLost(), new NothingDoubled(), new NothingMisrouted(), new NothingMispriced(), new EventsInOrder()];
+    public static IReadOnlyList<IOrderInvariant> All { get; } = [new NothingLost(), new NothingDoubled(), new NothingMisrouted(), new NothingMispriced(), new VouchersOnce(), new EventsInOrder()];
 }
