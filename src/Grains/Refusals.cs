@@ -70,6 +70,8 @@ internal static class Refusals
         ? new(RefusalCodes.OptionUnknown, $"{name} cannot be changed.")
         : new(RefusalCodes.OptionUnknown, $"That is not possible with {name}.", options);
 
+    public static Refusal OptionNowhere() => new(RefusalCodes.OptionUnknown, "There is no such option.");
+
     public static Refusal OptionRequired(string group, string name, IReadOnlyList<string> options) =>
         new(RefusalCodes.OptionRequired, $"Which {Speech.Lower(group)} would you like with the {name}: {Speech.OneOf(options)}?", options);
 

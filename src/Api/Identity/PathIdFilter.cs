@@ -13,6 +13,7 @@ internal sealed class PathIdFilter : IEndpointFilter
         ("orderId", RefusalCodes.OrderUnknown, "There is no such order."),
         ("menuId", RefusalCodes.MenuMissing, "There is no such menu."),
         ("itemId", RefusalCodes.ItemUnknown, "There is no such item."),
+        ("optionId", RefusalCodes.OptionUnknown, "There is no such option."),
         ("destinationId", "DESTINATION_UNKNOWN", "There is no such destination."),
         ("customerId", RefusalCodes.CustomerUnknown, "There is no such customer."),
         ("lineId", RefusalCodes.LineUnknown, "The cart has no such line."),

@@ -29,6 +29,8 @@ internal static class MenuShelfApi
         var soldOut = api.MapGroup("/sold-out").WithTags("Menu");
         soldOut.MapGet("", SoldOutAsync).WithSummary("Items that staff marked as sold out").Produces<IReadOnlyList<SoldOutItem>>().Problem(401, 403, 404);
         soldOut.MapPut("/{itemId}", MarkAsync).RequireScope(Scopes.OrdersWrite).Audited("item.sold-out", "itemId").WithSummary("Mark an item as sold out").Produces<IReadOnlyList<SoldOutItem>>().Problem(400, 401, 403, 404, 415, 422);
+        soldOut.MapPut("/options/{optionId}", MarkOptionAsync).RequireScope(Scopes.OrdersWrite).Audited("option.sold-out", "optionId").WithSummary("Mark an option as sold out wherever it is offered").Produces<IReadOnlyList<SoldOutItem>>().Problem(400, 401, 403, 404, 415, 422);
+        soldOut.MapDelete("/options/{optionId}", OptionBackAsync).RequireScope(Scopes.OrdersWrite).Audited("option.back", "optionId").WithSummary("The option is back").Produces<IReadOnlyList<SoldOutItem>>().Problem(401, 403, 404);
         soldOut.MapDelete("/{itemId}", BackAsync).RequireScope(Scopes.OrdersWrite).Audited("item.back", "itemId").WithSummary("The item is back").Produces<IReadOnlyList<SoldOutItem>>().Problem(401, 403, 404);
     }
 
@@ -105,6 +107,11 @@ internal static class MenuShelfApi
 
     private static async Task<IResult> MarkAsync(string itemId, SoldOutRequest request, HttpContext http, IGrainFactory grains) =>
         Marks(await Own(http, grains).MarkSoldOutAsync(itemId, request.Until, http.Caller().Subject));
+
+    private static async Task<IResult> MarkOptionAsync(string optionId, SoldOutRequest request, HttpContext http, IGrainFactory grains) =>
+        Marks(await Own(http, grains).MarkOptionSoldOutAsync(optionId, request.Until, http.Caller().Subject));
+
+    private static async Task<IResult> OptionBackAsync(string optionId, HttpContext http, IGrainFactory grains) => Marks(await Own(http, grains).MarkOptionBackAsync(optionId, http.Caller().Subject));
 
     private static async Task<IResult> BackAsync(string itemId, HttpContext http, IGrainFactory grains) => Marks(await Own(http, grains).MarkBackAsync(itemId, http.Caller().Subject));
 

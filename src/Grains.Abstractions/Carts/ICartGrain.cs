@@ -35,7 +35,7 @@ public interface ICartGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Submit")] Task<Outcome<Submission>> SubmitAsync(Caller caller, SubmitCart command);
 
-    /// <summary>Agrees to the new prices of all lines that carry a <c>PRICE_CHANGED</c> notice; without one nothing changes.</summary>
+    /// <summary>Agrees to what all notices with a price say (a new price, or something sold out that a line comes without); without one nothing changes.</summary>
     [Alias("ConfirmPrices")] Task<Outcome<CartView>> ConfirmPricesAsync(Caller caller, CartChange change);
 
     /// <summary>
@@ -197,7 +197,7 @@ public sealed record CartLine
 /// <summary>What is wrong with a line since the menu changed.</summary>
 /// <param name="Code">A refusal code, or <c>PRICE_CHANGED</c>.</param>
 /// <param name="Sentence">Speakable.</param>
-/// <param name="NewUnitPrice">With <c>PRICE_CHANGED</c>: the price of one now.</param>
+/// <param name="NewUnitPrice">Where the customer can agree: the price of one from then on.</param>
 [GenerateSerializer, Immutable, Alias("vo.LineNotice")]
 public sealed record LineNotice([property: Id(0)] string Code, [property: Id(1)] string Sentence, [property: Id(2)] Money? NewUnitPrice);
 

@@ -62,6 +62,12 @@ public interface IRestaurantGrain : IGrainWithStringKey
     /// <summary>Takes the mark off; an item without one is ignored.</summary>
     [Alias("MarkBack")] Task<Outcome<MenuShelfView>> MarkBackAsync(string itemId, string by);
 
+    /// <summary>Marks an option as sold out wherever it is offered; refuses <c>OPTION_UNKNOWN</c> and <c>SOLD_OUT_UNTIL_PAST</c>. Items that have it by default are made without it.</summary>
+    [Alias("MarkOptionSoldOut")] Task<Outcome<MenuShelfView>> MarkOptionSoldOutAsync(string optionId, DateTimeOffset? until, string by);
+
+    /// <summary>Takes the mark off; an option without one is ignored.</summary>
+    [Alias("MarkOptionBack")] Task<Outcome<MenuShelfView>> MarkOptionBackAsync(string optionId, string by);
+
     /// <summary>Asks that this session's cart be told of changes of the effective menu; forgotten after <see cref="WatchLease"/> or when the activation ends.</summary>
     [Alias("WatchMenu"), OneWay] Task WatchMenuAsync(SessionId session);
 

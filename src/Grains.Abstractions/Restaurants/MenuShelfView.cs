@@ -44,13 +44,27 @@ public sealed record MenuVersionSummary(
 [GenerateSerializer, Immutable, Alias("vo.MenuSwitch")]
 public sealed record MenuSwitch([property: Id(0)] string MenuId, [property: Id(1)] DateTimeOffset From, [property: Id(2)] string By);
 
-/// <summary>An item that staff marked as sold out ("86'd").</summary>
-/// <param name="ItemId">The item.</param>
+/// <summary>An item, or an option wherever it is offered, that staff marked as sold out ("86'd").</summary>
+/// <param name="ItemId">The item's or the option's id.</param>
 /// <param name="Until">UTC instant of its return; null until somebody takes the mark off.</param>
 /// <param name="At">UTC instant of the mark.</param>
 /// <param name="By">Subject that set it.</param>
 [GenerateSerializer, Immutable, Alias("vo.SoldOutItem")]
-public sealed record SoldOutItem([property: Id(0)] string ItemId, [property: Id(1)] DateTimeOffset? Until, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string By);
+public sealed record SoldOutItem([property: Id(0)] string ItemId, [property: Id(1)] DateTimeOffset? Until, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string By)
+{
+    /// <summary>What the id names.</summary>
+    [Id(4)] public SoldOutKind Kind { get; init; }
+}
+
+/// <summary>What is sold out.</summary>
+[GenerateSerializer, Alias("vo.SoldOutKind")]
+public enum SoldOutKind
+{
+    /// <summary>An item.</summary>
+    Item = 0,
+    /// <summary>An option ("no bacon today").</summary>
+    Option = 1,
+}
 
 /// <summary>Asks for a kept version to be the newest again.</summary>
 /// <param name="MenuId">The menu.</param>

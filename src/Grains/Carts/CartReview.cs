@@ -16,9 +16,9 @@ internal sealed class CartReview(CartGuardrails guardrails, PriceRule rule)
         return reviewed.Zip(lines).All(pair => ReferenceEquals(pair.First, pair.Second)) ? lines : reviewed;
     }
 
-    /// <summary>The lines at the prices their notices name.</summary>
-    public static IReadOnlyList<CartLine> WithNewPrices(IReadOnlyList<CartLine> lines) => lines.Select(line => line.Notice is { NewUnitPrice: { } price }
-        ? CartPricing.WithQuantity(line with { UnitPrice = price, Notice = null }, line.Quantity)
+    /// <summary>The lines as the menu has them now, at the prices their notices name, where the customer can agree to that.</summary>
+    public IReadOnlyList<CartLine> Agree(IReadOnlyList<CartLine> lines) => lines.Select(line => line.Notice is { NewUnitPrice: { } price } && guardrails.Build(AsRequest(line), line.LineId, line.Requests) is { IsOk: true, Value: { } built }
+        ? CartPricing.WithQuantity(built with { UnitPrice = price, Confidence = line.Confidence }, line.Quantity)
         : line).ToArray();
 
     /// <summary>What was agreed for a line holds while the customer does not choose differently.</summary>
@@ -29,6 +29,9 @@ internal sealed class CartReview(CartGuardrails guardrails, PriceRule rule)
     {
         var built = guardrails.Build(AsRequest(line), line.LineId, line.Requests);
         if (!built.IsOk) return new LineNotice(built.Refusal.Code, built.Refusal.Sentence, null);
+        // Something that belongs to it ran out meanwhile: the customer has to hear that it comes without.
+        if (built.Value.Without.FirstOrDefault(option => line.Without.All(known => known.Id != option.Id)) is { } gone)
+            return new LineNotice(RefusalCodes.ItemUnavailable, $"{gone.Name} is sold out, so {line.Name} would come without. Is that all right?", line.UnitPrice);
         if (rule == PriceRule.Agreed || built.Value.UnitPrice == line.UnitPrice) return null;
         var change = built.Value.UnitPrice;
         return new LineNotice(RefusalCodes.PriceChanged, $"The price of {line.Name} has changed from {Speech.Price(line.UnitPrice)} to {Speech.Price(change)}. Is that all right?", change);

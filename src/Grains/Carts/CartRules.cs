@@ -57,9 +57,9 @@ internal sealed class CartRules
         return ReferenceEquals(lines, cart.Lines) ? cart : cart with { Lines = lines, Version = cart.Version + 1 };
     }
 
-    /// <summary>The cart at the prices its notices name; the same one when there are none.</summary>
+    /// <summary>The cart with what its notices ask agreed to; the same one when there is nothing to agree to.</summary>
     public Outcome<CartState> ConfirmPrices(CartState cart) => cart.Lines.Any(line => line.Notice?.NewUnitPrice is not null)
-        ? Changed(cart, [.. CartReview.WithNewPrices(cart.Lines)])
+        ? Changed(cart, [.. _review.Agree(cart.Lines)])
         : cart;
 
     public Refusal? CheckSubmission(CartState cart) => _guardrails.CheckSubmission(cart.Lines)

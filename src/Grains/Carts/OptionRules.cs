@@ -51,15 +51,22 @@ internal sealed class OptionRules(IndexedItem item, Limits limits)
         var asked = group.Options.Where(option => wanted.Contains(option.Id)).ToList();
         var off = group.Options.Where(option => option.IsDefault && without.Contains(option.Id)).ToList();
         var defaults = group.Options.Where(option => option.IsDefault && !off.Contains(option) && !asked.Contains(option)).ToList();
+        // What belongs to the item and cannot be had today is left off, and said so.
+        var gone = defaults.Where(option => !option.Available).ToList();
+        defaults.RemoveAll(gone.Contains);
         // In a choose-one group a named option takes the default's place: thin crust instead of hand tossed.
-        if (group.Max == 1 && asked.Count == 1) defaults.Clear();
+        if (group.Max == 1 && asked.Count == 1)
+        {
+            defaults.Clear();
+            gone.Clear();
+        }
         var count = asked.Count + defaults.Count;
         var names = Names(group.Options);
         if (count > group.Max) return Refusals.OptionsTooMany(group.Name, group.Max, names);
         if (count < group.Min) return Refusals.OptionRequired(group.Name, item.Item.Name, names);
         // What fills a slot is part of what the kitchen makes, so it is named even when nobody chose it.
         _added.AddRange(group.IsSlot ? asked.Concat(defaults) : asked.Where(option => !option.IsDefault));
-        _removed.AddRange(off);
+        _removed.AddRange(off.Concat(gone));
         _present.AddRange(asked.Concat(defaults));
         _chosen.UnionWith(asked.Concat(defaults).Select(option => option.Id));
         return null;

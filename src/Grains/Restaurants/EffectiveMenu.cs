@@ -12,6 +12,7 @@ internal sealed class EffectiveMenu(TimeProvider time)
     private MenuSnapshot? _current;
     private MenuSnapshot? _written;
     private Dictionary<string, Unavailability> _unavailable = [];
+    private HashSet<string> _optionsOut = [];
     private DateTimeOffset _lookAgainAt;
     private long _lastRevision;
 
@@ -26,19 +27,20 @@ internal sealed class EffectiveMenu(TimeProvider time)
         _lookAgainAt = Next(shelf, soldOut, now);
         var written = MenuShelf.InForce(shelf, now);
         if (written is null) return (_current = null, false);
-        var unavailable = new MenuAvailability(written.Menu, soldOut, timeZone).At(now);
-        if (_written is not null && _written.Version == written.Version && Same(unavailable, _unavailable)) return (_current, false);
+        var availability = new MenuAvailability(written.Menu, soldOut, timeZone);
+        var (unavailable, options) = (availability.At(now), availability.OptionsAt(now));
+        if (_written is not null && _written.Version == written.Version && Same(unavailable, _unavailable) && options.SetEquals(_optionsOut)) return (_current, false);
         var isFirst = _current is null;
-        (_written, _unavailable) = (written, unavailable);
-        _current = Build(written, unavailable, now);
+        (_written, _unavailable, _optionsOut) = (written, unavailable, options);
+        _current = Build(written, unavailable, options, now);
         return (_current, !isFirst);
     }
 
-    private MenuSnapshot Build(MenuSnapshot written, Dictionary<string, Unavailability> unavailable, DateTimeOffset now)
+    private MenuSnapshot Build(MenuSnapshot written, Dictionary<string, Unavailability> unavailable, HashSet<string> options, DateTimeOffset now)
     {
-        if (unavailable.Count == 0 && !MenuExpansion.IsNeeded(written.Menu)) return written with { Revision = 0 };
+        if (unavailable.Count == 0 && options.Count == 0 && !MenuExpansion.IsNeeded(written.Menu)) return written with { Revision = 0 };
         _lastRevision = Math.Max(_lastRevision + 1, now.ToUnixTimeMilliseconds());
-        return written with { Revision = _lastRevision, Menu = MenuExpansion.Expand(MenuAvailability.Without(written.Menu, unavailable)) };
+        return written with { Revision = _lastRevision, Menu = MenuExpansion.Expand(MenuAvailability.Without(written.Menu, unavailable, options)) };
     }
 
     /// <summary>The next instant at which the clock alone may change the menu.</summary>

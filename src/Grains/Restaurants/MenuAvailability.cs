@@ -20,18 +20,34 @@ internal sealed record MenuAvailability(Menu Menu, IReadOnlyList<SoldOutItem> So
         return found;
     }
 
-    /// <summary>The menu with those items taken off.</summary>
-    public static Menu Without(Menu menu, Dictionary<string, Unavailability> unavailable) => unavailable.Count == 0 ? menu : menu with
+    /// <summary>Options that are marked as sold out.</summary>
+    public HashSet<string> OptionsAt(DateTimeOffset now) =>
+        SoldOut.Where(mark => mark.Kind == SoldOutKind.Option && !(mark.Until <= now)).Select(mark => mark.ItemId).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The menu with those items and options taken off.</summary>
+    public static Menu Without(Menu menu, Dictionary<string, Unavailability> unavailable, HashSet<string> options) => unavailable.Count == 0 && options.Count == 0 ? menu : menu with
     {
         Categories = menu.Categories.Select(category => category with
         {
-            Items = category.Items.Select(item => unavailable.TryGetValue(item.Id, out var why) ? item with { Available = false, Unavailability = why } : item).ToArray(),
+            Items = category.Items.Select(item => unavailable.TryGetValue(item.Id, out var why) ? item with { Available = false, Unavailability = why } : item)
+                .Select(item => options.Count == 0 ? item : item with { Groups = Without(item.Groups, options) }).ToArray(),
         }).ToArray(),
     };
 
+    /// <summary>Whether some item offers the option.</summary>
+    public static bool HasOption(Menu menu, string optionId) => menu.Categories.SelectMany(category => category.Items).Any(item => HasOption(item.Groups, optionId));
+
+    private static bool HasOption(IEnumerable<OptionGroup> groups, string optionId) =>
+        groups.SelectMany(group => group.Options).Any(option => option.Id == optionId || HasOption(option.Groups, optionId));
+
+    private static OptionGroup[] Without(IEnumerable<OptionGroup> groups, HashSet<string> options) => groups.Select(group => group with
+    {
+        Options = group.Options.Select(option => option with { Available = option.Available && !options.Contains(option.Id), Groups = Without(option.Groups, options) }).ToArray(),
+    }).ToArray();
+
     private Unavailability? Judge(MenuItem item, DateTimeOffset now, DateOnly today, HashSet<string> open)
     {
-        if (SoldOut.FirstOrDefault(mark => mark.ItemId == item.Id) is { } mark && !(mark.Until <= now)) return new Unavailability(UnavailableReason.SoldOut, mark.Until, []);
+        if (SoldOut.FirstOrDefault(mark => mark.Kind == SoldOutKind.Item && mark.ItemId == item.Id) is { } mark && !(mark.Until <= now)) return new Unavailability(UnavailableReason.SoldOut, mark.Until, []);
         if (today < item.FromDate || today > item.UntilDate) return new Unavailability(UnavailableReason.Season, null, []);
         if (item.DayParts.Count == 0 || item.DayParts.Any(open.Contains)) return null;
         return new Unavailability(UnavailableReason.DayPart, null, Menu.DayParts.Where(part => item.DayParts.Contains(part.Id)).Select(part => part.Name).ToArray());

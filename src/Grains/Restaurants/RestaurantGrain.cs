@@ -128,13 +128,27 @@ internal sealed class RestaurantGrain(
     {
         if (until <= Now) return Refused(Refusals.SoldOutUntilPast());
         if (!Shelf.Versions.Any(version => version.Menu.Categories.Any(category => category.Items.Any(item => item.Id == itemId)))) return Refused(Refusals.ItemUnknown([]));
-        await KeepMarksAsync(itemId, new SoldOutItem(itemId, until, Now, by));
+        await KeepMarksAsync(itemId, SoldOutKind.Item, new SoldOutItem(itemId, until, Now, by));
         return ShelfView();
     }
 
     public async Task<Outcome<MenuShelfView>> MarkBackAsync(string itemId, string by)
     {
-        if (soldOut.State.Items.Any(mark => mark.ItemId == itemId)) await KeepMarksAsync(itemId, null);
+        await KeepMarksAsync(itemId, SoldOutKind.Item, null);
+        return ShelfView();
+    }
+
+    public async Task<Outcome<MenuShelfView>> MarkOptionSoldOutAsync(string optionId, DateTimeOffset? until, string by)
+    {
+        if (until <= Now) return Refused(Refusals.SoldOutUntilPast());
+        if (!Shelf.Versions.Any(version => MenuAvailability.HasOption(version.Menu, optionId))) return Refused(Refusals.OptionNowhere());
+        await KeepMarksAsync(optionId, SoldOutKind.Option, new SoldOutItem(optionId, until, Now, by) { Kind = SoldOutKind.Option });
+        return ShelfView();
+    }
+
+    public async Task<Outcome<MenuShelfView>> MarkOptionBackAsync(string optionId, string by)
+    {
+        await KeepMarksAsync(optionId, SoldOutKind.Option, null);
         return ShelfView();
     }
 
@@ -175,9 +189,10 @@ internal sealed class RestaurantGrain(
         return Task.CompletedTask;
     }
 
-    private Task KeepMarksAsync(string itemId, SoldOutItem? mark)
+    private Task KeepMarksAsync(string id, SoldOutKind kind, SoldOutItem? mark)
     {
-        var marks = soldOut.State.Items.Where(other => other.ItemId != itemId && !(other.Until <= Now));
+        if (mark is null && !soldOut.State.Items.Any(other => other.ItemId == id && other.Kind == kind)) return Task.CompletedTask;
+        var marks = soldOut.State.Items.Where(other => (other.ItemId != id || other.Kind != kind) && !(other.Until <= Now));
         return LookAfterAsync(soldOut.ReplaceAsync(new SoldOutState { Items = (mark is null ? marks : marks.Append(mark)).ToArray() }));
     }
 

@@ -150,6 +150,7 @@ internal sealed record TenancyIds(string Session, string Order, string Destinati
         "legId" => "leg_0",
         "menuId" => "main",
         "itemId" => "classic-burger",
+        "optionId" => "american",
         "name" => "NEW_CUSTOMER_ID_FLOW",
         _ => throw new InvalidOperationException($"The matrix knows no {{{parameter}}}: say here what stands for it."),
     };

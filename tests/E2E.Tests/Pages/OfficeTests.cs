@@ -25,6 +25,18 @@ public sealed class OfficeTests(RunningProduct product) : IClassFixture<RunningP
         await TypedOrderTests.ShotAsync(order, "order-sold-out");
         await office.Page.GetByRole(AriaRole.Button, new() { Name = "Brownie is back" }).ClickAsync();
         await Expect(order.Page.Locator(".line-notice")).ToHaveCountAsync(0);
+
+        await TypedOrderTests.TypeAsync(order, "a classic burger");
+        await Expect(order.Page.Locator("#cart-lines .line")).ToHaveCountAsync(2);
+        await office.Page.Locator("#options [data-option=lettuce]").ClickAsync();
+        await Expect(order.Page.Locator(".line-notice")).ToContainTextAsync("Lettuce is sold out");
+        await TypedOrderTests.ShotAsync(order, "order-option-sold-out");
+        await TypedOrderTests.ShotAsync(office, "office-options");
+        await order.Page.GetByRole(AriaRole.Button, new() { Name = "Agree to the change of Classic Burger" }).ClickAsync();
+        await Expect(order.Page.Locator(".line-notice")).ToHaveCountAsync(0);
+        await Expect(order.Page.Locator("#cart-lines")).ToContainTextAsync("no Lettuce");
+        await office.Page.Locator("#options [data-option=lettuce]").ClickAsync();
+        await Expect(office.Page.Locator("#options [data-option=lettuce]")).ToHaveTextAsync("Lettuce");
         office.Faults.ShouldBeEmpty();
     }
 

@@ -44,6 +44,30 @@ public sealed class MenuChangeTests(OrderingCluster cluster) : IClassFixture<Ord
     }
 
     [Fact]
+    public async Task An_option_sold_out_is_refused_and_one_that_belongs_to_an_item_has_to_be_agreed_to()
+    {
+        var (_, cart, _) = await cluster.OpenAsync(_caller);
+        var burger = new LineRequest { ItemId = "classic-burger" };
+        (await cart.AddLineAsync(_caller, new CartChange(null, null), burger with { Options = ["bacon"] })).IsOk.ShouldBeTrue();
+        (await Restaurant.MarkOptionSoldOutAsync("nothing", null, "chef")).Refusal!.Code.ShouldBe(RefusalCodes.OptionUnknown);
+
+        await Restaurant.MarkOptionSoldOutAsync("bacon", null, "chef");
+        (await cart.ViewAsync(_caller)).Value!.Lines.Single().Notice!.Sentence.ShouldContain("Bacon is not available right now.");
+        (await cart.AddLineAsync(_caller, new CartChange(null, null), burger with { Options = ["bacon"] })).Refusal!.Code.ShouldBe(RefusalCodes.ItemUnavailable);
+        await Restaurant.MarkOptionBackAsync("bacon", "chef");
+        (await cart.ViewAsync(_caller)).Value!.Lines.Single().Notice.ShouldBeNull();
+
+        await Restaurant.MarkOptionSoldOutAsync("lettuce", null, "chef");
+        var notice = (await cart.ViewAsync(_caller)).Value!.Lines.Single().Notice!;
+        (notice.Code, notice.Sentence).ShouldBe((RefusalCodes.ItemUnavailable, "Lettuce is sold out, so Classic Burger would come without. Is that all right?"));
+        (await SubmitAsync(cart)).Refusal!.Code.ShouldBe(RefusalCodes.ItemUnavailable);
+        var agreed = (await cart.ConfirmPricesAsync(_caller, new CartChange(null, null))).Value!.Lines.Single();
+        (agreed.Notice, agreed.Without.Single().Id, agreed.UnitPrice.AmountMinor).ShouldBe((null, "lettuce", 749 + 150));
+        (await cart.AddLineAsync(_caller, new CartChange(null, null), burger)).Value!.Lines[1].Without.Single().Name.ShouldBe("Lettuce", "the kitchen and the customer see what it comes without");
+        (await SubmitAsync(cart)).IsOk.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_cart_that_was_not_told_looks_before_it_becomes_an_order()
     {
         var (_, cart, _) = await cluster.OpenAsync(_caller);

@@ -55,6 +55,25 @@ public sealed class MenuAvailabilityTests
     }
 
     [Fact]
+    public void A_marked_option_is_out_wherever_it_is_offered_and_until_its_instant()
+    {
+        var now = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+        var nested = TestMenus.Item("sub", "Sub", 700) with { Groups = [new OptionGroup("bread", "Bread", 0, 1, [TestMenus.Option("rye", "Rye", 0) with { Groups = [new OptionGroup("top", "Top", 0, 1, [TestMenus.Option("bacon", "Bacon", 50)])] }])] };
+        var menu = TestMenus.Diner with { Categories = [.. TestMenus.Diner.Categories, new MenuCategory("subs", "Subs", [nested])] };
+        var availability = new MenuAvailability(menu, [new SoldOutItem("bacon", now.AddHours(1), now, "me") { Kind = SoldOutKind.Option }, new SoldOutItem("cola", null, now, "me")], "UTC");
+
+        var without = MenuAvailability.Without(menu, availability.At(now), availability.OptionsAt(now));
+
+        string[] Out(IEnumerable<OptionGroup> groups) => [.. groups.SelectMany(group => group.Options).SelectMany(option => Out(option.Groups).Concat(option.Available ? [] : [option.Id]))];
+        without.Categories.SelectMany(category => category.Items).ToDictionary(item => item.Id, item => string.Join(' ', Out(item.Groups))).Where(pair => pair.Value.Length > 0)
+            .ShouldBe([new("classic-burger", "bacon"), new("cheeseburger", "bacon"), new("sub", "bacon")], ignoreOrder: true);
+        without.Categories.SelectMany(category => category.Items).Where(item => !item.Available).Select(item => item.Id).ShouldBe(["corn-dog", "cola"], "an option's mark is no item's and an item's mark is no option's");
+        availability.OptionsAt(now.AddHours(1)).ShouldBeEmpty();
+        MenuAvailability.HasOption(menu, "bacon").ShouldBeTrue();
+        MenuAvailability.HasOption(menu, "cheeseburger").ShouldBeFalse();
+    }
+
+    [Fact]
     public void The_refusal_says_why()
     {
         var why = new Unavailability(UnavailableReason.DayPart, null, ["Breakfast"]);

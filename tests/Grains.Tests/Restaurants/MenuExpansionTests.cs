@@ -100,7 +100,7 @@ public sealed class MenuExpansionTests
     public void A_sold_out_drink_cannot_fill_a_slot()
     {
         var soldOut = new Dictionary<string, Unavailability> { ["tea"] = new(UnavailableReason.SoldOut, null, []) };
-        var guardrails = new CartGuardrails(MenuIndex.Build(new MenuSnapshot(1, MenuExpansion.Expand(MenuAvailability.Without(s_menu, soldOut)))), new Limits());
+        var guardrails = new CartGuardrails(MenuIndex.Build(new MenuSnapshot(1, MenuExpansion.Expand(MenuAvailability.Without(s_menu, soldOut, [])))), new Limits());
 
         var refusal = guardrails.Build(new LineRequest { ItemId = "breakfast", Options = ["drink-tea-large"] }, "l1").Refusal!;
         (refusal.Code, refusal.Choices.Single()).ShouldBe((RefusalCodes.ItemUnavailable, "Latte"));

@@ -21,7 +21,7 @@ internal static class OrderingRules
         - When a tool's answer has "ok": false, say or ask what its "say" tells you; offer its "choices" in your own words. Do not repeat the same call unchanged.
         - When its "say" asks whether something is right, ask the customer and correct the line if it is not.
         - An item marked unavailable cannot be ordered; offer something similar.
-        - When the screen or the kitchen changes a line, tell the customer what its notice says and offer something else. When only its price changed, ask, and after a yes call confirm_prices.
+        - When the screen or the kitchen changes a line, tell the customer what its notice says and offer something else. When only its price changed or it would come without something, ask, and after a yes call confirm_prices.
         - When an answer says "Please note" about allergens, tell the customer before anything else and wait for their yes; otherwise remove the line.
         - Asked about allergens, use search_menu and tell exactly what it lists; for anything more refer to the staff.
 

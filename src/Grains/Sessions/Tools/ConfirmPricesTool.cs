@@ -7,7 +7,7 @@ internal sealed class ConfirmPricesTool : IOrderingTool
 {
     public string Name => "confirm_prices";
 
-    public string Description => "Takes over the new prices of lines whose price changed. Only after you told the customer the new price and they agreed.";
+    public string Description => "Takes over lines as their notices say: at the new price, or without what is sold out. Only after you told the customer exactly that and they agreed.";
 
     public ToolSchema SchemaFor(MenuIndex menu, Limits limits) => new();
 

@@ -40,8 +40,8 @@ export async function menuPanel(panel, menuId = 'main') {
 
   function draw() {
     const digits = digitsOf(menu.currency);
-    const out = new Set(shelf.soldOut.map(mark => mark.itemId));
-    table.replaceChildren(...menu.categories.map(category => make('div', {}, make('h3', {}, category.name), make('table', {}, make('tbody', {}, ...category.items.map(item => row(category, item, digits, out)))))));
+    const out = new Set(shelf.soldOut.filter(mark => mark.kind !== 'option').map(mark => mark.itemId));
+    table.replaceChildren(...menu.categories.map(category => make('div', {}, make('h3', {}, category.name), make('table', {}, make('tbody', {}, ...category.items.map(item => row(category, item, digits, out)))))), options());
     save.disabled = dirty.size === 0;
     save.textContent = dirty.size ? `Save ${dirty.size} ${dirty.size === 1 ? 'change' : 'changes'}` : 'Save changes';
   }
@@ -56,9 +56,19 @@ export async function menuPanel(panel, menuId = 'main') {
         make('button', { type: 'button', class: 'quiet', 'aria-label': `Edit ${item.name}`, onclick: () => edit(category, item) }, 'Edit')));
   }
 
-  async function soldOut(item, isOut) {
-    const path = `/api/v1/sold-out/${encodeURIComponent(item.id)}`;
-    const answer = await attempt(() => (isOut ? send('PUT', path, { body: {} }) : send('DELETE', path)), { again: () => soldOut(item, isOut) });
+  // Options by id: what is out is out wherever it is offered.
+  function options() {
+    const known = new Map(menu.categories.flatMap(category => category.items).flatMap(item => item.groups ?? []).flatMap(group => group.options).map(option => [option.id, option.name]));
+    const out = new Set(shelf.soldOut.filter(mark => mark.kind === 'option').map(mark => mark.itemId));
+    if (known.size === 0 || !can('orders:write')) return '';
+    return make('div', { id: 'options' }, make('h3', {}, 'Options'), make('div', { class: 'row wrap' }, ...[...known].sort((a, b) => a[1].localeCompare(b[1])).map(([id, name]) => make('button', {
+      type: 'button', class: out.has(id) ? 'primary' : 'secondary', 'data-option': id, 'aria-pressed': String(out.has(id)), onclick: () => soldOut({ id, name }, !out.has(id), 'options/'),
+    }, out.has(id) ? `${name}: sold out` : name))));
+  }
+
+  async function soldOut(item, isOut, kind = '') {
+    const path = `/api/v1/sold-out/${kind}${encodeURIComponent(item.id)}`;
+    const answer = await attempt(() => (isOut ? send('PUT', path, { body: {} }) : send('DELETE', path)), { again: () => soldOut(item, isOut, kind) });
     if (!answer) return;
     shelf = { ...shelf, soldOut: answer.data };
     draw();

@@ -82,7 +82,7 @@ export class Cart {
   #notice(line) {
     const box = this.#text('line-notice', line.notice.sentence);
     box.setAttribute('role', 'alert');
-    if (line.notice.newUnitPrice) box.append(' ', this.#button(`Agree to ${money(line.notice.newUnitPrice)}`, `Agree to the new price of ${line.name}`, () => this.#confirm(box)));
+    if (line.notice.newUnitPrice) box.append(' ', this.#button(line.notice.code === 'PRICE_CHANGED' ? `Agree to ${money(line.notice.newUnitPrice)}` : 'That is all right', `Agree to the change of ${line.name}`, () => this.#confirm(box)));
     return box;
   }
 
