@@ -49,6 +49,25 @@ public sealed class PostgresStatementTests : IDisposable
         }
     }
 
+    /// <summary>A plan made for the empty table reads every order of the restaurant for each new one.</summary>
+    [DatabaseFact]
+    public async Task A_new_database_finds_the_right_index_before_anybody_analyzed_it()
+    {
+        var store = Store;
+        await Task.WhenAll(Enumerable.Range(1, 1_100).Select(i => store.PlaceAsync(OrderStoreConformance.Placement(i), default))).InTimeAsync();
+        await store.PlaceAsync(OrderStoreConformance.Placement(2_000), default).InTimeAsync();
+
+        var plan = await _server.Database.WriteAsync(session =>
+        {
+            var (name, types) = session.Connection.QuerySingle<(string, string)>("SELECT name, array_to_string(parameter_types::text[], ',') FROM pg_prepared_statements WHERE statement LIKE 'WITH drawn%'");
+            var values = types.Split(',').Select((type, i) => type == "bigint" ? $"{i}" : $"'v{i}'");
+            return session.Connection.Query<string>($"EXPLAIN EXECUTE {name}({string.Join(',', values)})").AsList();
+        }, default).InTimeAsync();
+
+        plan.ShouldContain(line => line.Contains("using orders_by_cart", StringComparison.Ordinal));
+        plan.ShouldNotContain(line => line.Contains("orders_by_change", StringComparison.Ordinal));
+    }
+
     [DatabaseFact]
     public async Task Numbers_grow_beyond_three_digits_without_a_gap()
     {

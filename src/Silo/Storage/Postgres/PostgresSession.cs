@@ -9,6 +9,11 @@ namespace VoiceOrdering.Silo.Storage.Postgres;
 /// <summary>One connection to the server.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(connection)
 {
+    // The server keeps the plans of our statements. One that was made for an empty table takes any index that fits, and is wrong soon: it would read every order of a
+    // restaurant to find one. Until autovacuum has looked at the tables (a minute or more) we let it plan again.
+    private static readonly long[] s_planAgainAfter = [300, 1_000, 3_000, 10_000, 100_000];
+    private long _worked;
+
     internal override SqlDialect Dialect => SqlDialect.PostgreSql;
 
     internal override bool IsConnected => Connection.State == ConnectionState.Open;
@@ -45,6 +50,16 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
             while (reader.NextResult());
         }
         return answers;
+    }
+
+    internal override void Worked(int count)
+    {
+        var before = _worked;
+        _worked += count;
+        if (IsConnected && s_planAgainAfter.Any(limit => before < limit && limit <= _worked))
+        {
+            Execute("DISCARD PLANS");
+        }
     }
 
     private static NpgsqlParameter Parameter(object? value) => value switch

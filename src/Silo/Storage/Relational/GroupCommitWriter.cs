@@ -72,6 +72,19 @@ internal sealed class GroupCommitWriter : IDisposable
             StorageMeter.CommitSeconds.Record(clock.GetElapsedTime(begunAt).TotalSeconds);
             StorageMeter.GroupSize.Record(size);
             Answer();
+            LookAfter(size);
+        }
+    }
+
+    private void LookAfter(int count)
+    {
+        try
+        {
+            session.Worked(count);
+        }
+        catch (DbException)
+        {
+            // Everybody has been answered; what is wrong with the connection the next group finds out.
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class ReaderPool : IDisposable
 
     private void PutBack(SqlSession? session)
     {
-        if (session is { IsConnected: true })
+        if (session is { IsConnected: true } && LookAfter(session))
         {
             idle.Add(session);
         }
@@ -101,6 +101,19 @@ internal sealed class ReaderPool : IDisposable
         if (closed)
         {
             CloseIdle();
+        }
+    }
+
+    private static bool LookAfter(SqlSession session)
+    {
+        try
+        {
+            session.Worked(1);
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
         }
     }
 

@@ -32,6 +32,11 @@ public abstract class SqlSession : IDisposable
     /// <returns>The answer of each; null for one that changed nothing.</returns>
     internal virtual object?[] RunTogether(IReadOnlyList<WriteUnit> units) => throw new NotSupportedException("This database runs writes step by step.");
 
+    /// <summary>Told outside of transactions how many units or queries were done, for databases that want looking after.</summary>
+    internal virtual void Worked(int count)
+    {
+    }
+
     /// <summary>
     /// Lets one process at a time go on until its transaction ends, for work that decides by what it does not find. Where only one can write anyway it does nothing.
     /// </summary>
