@@ -10,9 +10,9 @@ namespace VoiceOrdering.Silo.Storage.Postgres;
 internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(connection)
 {
     // The server keeps the plans of our statements. One that was made for an empty table takes any index that fits, and is wrong soon: it would read every order of a
-    // restaurant to find one. Until autovacuum has looked at the tables (a minute or more) we let it plan again.
-    private static readonly long[] s_planAgainAfter = [300, 1_000, 3_000, 10_000, 100_000];
-    private long _worked;
+    // restaurant to find one. Autovacuum looks at a table after a minute or more; planning all statements again takes some milliseconds.
+    private const int PlanAgainAfter = 1_000;
+    private int _worked;
 
     internal override SqlDialect Dialect => SqlDialect.PostgreSql;
 
@@ -54,10 +54,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
 
     internal override void Worked(int count)
     {
-        var before = _worked;
         _worked += count;
-        if (IsConnected && s_planAgainAfter.Any(limit => before < limit && limit <= _worked))
+        if (_worked >= PlanAgainAfter && IsConnected)
         {
+            _worked = 0;
             Execute("DISCARD PLANS");
         }
     }
