@@ -9,7 +9,6 @@ internal static class PeoplesWords
     private const double TargetExact = 80, TargetRecall = 95, TargetFalseAccepts = 2;
     private const int TimedRounds = 20, BaselineRounds = 1, WarmUpRounds = 30, Suggestions = 3;
     private const string Baseline = "with FuzzySharp";
-    private static readonly double[] s_buckets = [0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1];
 
     /// <exception cref="OrderDataException">The folder cannot be read.</exception>
     public static IEnumerable<BenchResult> Measure(string folder, TimeProvider time)
@@ -33,7 +32,8 @@ internal static class PeoplesWords
             foreach (var result in Report(ours, isJudged: false).Concat(Report(theirs, isJudged: false))) yield return result;
         }
 
-        foreach (var result in Report(all, isJudged: true).Concat(Report(baseline, isJudged: false)).Concat(Reliability(all.Score))) yield return result;
+        foreach (var result in Trust.Measure(sets)) yield return result;
+        foreach (var result in Report(all, isJudged: true).Concat(Report(baseline, isJudged: false)).Concat(Thresholds(all.Score))) yield return result;
     }
 
     private static IEnumerable<BenchResult> Report(Figures figures, bool isJudged)
@@ -51,18 +51,8 @@ internal static class PeoplesWords
         yield return new BenchResult($"{name}: a sentence", figures.Percentile(0.99), "µs p99", isJudged ? 1_000 : null, Direction.Lower);
     }
 
-    private static IEnumerable<BenchResult> Reliability(MatchScore score)
+    private static IEnumerable<BenchResult> Thresholds(MatchScore score)
     {
-        for (var b = 0; b < s_buckets.Length; b++)
-        {
-            var (from, to) = (s_buckets[b], b + 1 < s_buckets.Length ? s_buckets[b + 1] : double.MaxValue);
-            var lines = score.Lines.Where(line => line.Confidence >= from && line.Confidence < to).ToList();
-            if (lines.Count == 0) continue;
-            var span = to > 1 ? $"{from:0.00}" : $"{from:0.00} to below {to:0.00}";
-            yield return new BenchResult($"confidence {span}: item right, of {lines.Count} lines", 100.0 * lines.Count(line => line.ItemIsRight) / lines.Count, "%");
-            yield return new BenchResult($"confidence {span}: all right", 100.0 * lines.Count(line => line.AllIsRight) / lines.Count, "%");
-        }
-
         foreach (var threshold in new[] { MatchThresholds.Confirm, MatchThresholds.Accept })
         {
             yield return new BenchResult($"accept at {threshold:0.00}: false accepts", score.FalseAccepts(threshold), "%");

@@ -38,6 +38,9 @@ internal static class FillerWords
         "where", "which", "whole", "window", "without", "wonder", "word", "work", "world", "would", "wrong", "year", "young", "yours", "come", "some", "same", "take", "than", "that", "this", "will", "with", "your", "have", "from", "just", "like",
     ], StringComparer.Ordinal);
 
+    /// <summary>Sounds of thinking that recognition takes down as words.</summary>
+    public static bool IsHesitation(string stem) => stem is "uh" or "um" or "uhm" or "er" or "erm" or "ah" or "hm" or "hmm" or "mm" or "mmm" or "eh";
+
     /// <summary>Whether an unknown word may be compared with the menu's words by spelling or sound.</summary>
     public static bool IsOrdinary(string stem) => s_common.Contains(stem);
 }

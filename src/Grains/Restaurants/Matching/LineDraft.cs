@@ -18,6 +18,9 @@ internal sealed class LineDraft(IndexedItem item, double confidence)
 
     public IndexedItem Item { get; } = item;
     public double Confidence { get; private set; } = confidence;
+
+    /// <summary>The word of the utterance at which it began.</summary>
+    public int FirstWord { get; set; }
     public int Quantity { get; set; } = 1;
     public string? Size { get; private set; }
     public bool HasOwnQuantity { get; set; }
@@ -109,7 +112,8 @@ internal sealed class LineDraft(IndexedItem item, double confidence)
         if (option.Amount is { } amount) _amounts[option.Id] = amount;
     }
 
-    public ParsedLine Finish(double acceptAt) => new()
+    /// <summary>The line as it is understood, with how far it can be trusted.</summary>
+    public ParsedLine Finish(double confidence, double acceptAt) => new()
     {
         ItemId = Item.Item.Id,
         Name = Item.Item.Name,
@@ -117,8 +121,8 @@ internal sealed class LineDraft(IndexedItem item, double confidence)
         Options = _options.Order(StringComparer.Ordinal).ToArray(),
         Without = _without.Order(StringComparer.Ordinal).ToArray(),
         Quantity = Quantity,
-        Confidence = Math.Round(Confidence, 3),
-        Decision = Confidence >= acceptAt ? "accept" : "confirm",
+        Confidence = Math.Round(confidence, 3),
+        Decision = Math.Round(confidence, 3) >= acceptAt ? "accept" : "confirm",
         Unwanted = _unwanted.Order(StringComparer.Ordinal).ToArray(),
         Amounts = _amounts.Select(pair => new OptionAmount(pair.Key, pair.Value)).ToArray(),
     };

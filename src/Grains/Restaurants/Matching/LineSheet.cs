@@ -14,8 +14,12 @@ internal sealed class LineSheet
     /// <summary>Whether what follows is for several lines ("both with fries").</summary>
     public bool IsShared => _shared > 1 || _alone;
 
+    /// <summary>The word that is being read.</summary>
+    public int Word { get; set; }
+
     public void Begin(LineDraft line)
     {
+        line.FirstWord = Word;
         _lines.Add(line);
         (Current, _shared, _alone) = (line, 0, false);
     }

@@ -18,6 +18,9 @@ internal static class NegationWords
         ("no thanks, no thank you, no problem, no worries, no rush, not sure, why not, if not, dont worry, dont forget, do not forget, dont you, no idea, i dont know, i do not know, dont mind, no sir, no maam, no that is all, no thats all, no thats it", new Cue(CueKind.Polite)),
     ];
 
+    /// <summary>"know onions": right before something that can be left off it was heard wrongly.</summary>
+    public static bool SoundsLikeNo(string stem) => stem is "know" or "noh" or "kno";
+
     /// <summary>Verbs whose particle may stand after the option: "leave the onions off", "take the pickles out".</summary>
     public static bool IsVerb(string stem) => stem is "leave" or "take" or "keep";
 

@@ -26,6 +26,7 @@ internal sealed class OrderAssembly
         while (!_now.Reader.IsAtEnd)
         {
             var segment = _now.Reader.Current;
+            _now.Sheet.Word = segment.Start;
             switch (segment.Kind)
             {
                 case SegmentKind.Pause:
@@ -127,6 +128,7 @@ internal sealed class OrderAssembly
         if (!_now.Denial.IsActive && !describes && NameGuess.ByWords(_now.Index, _now.Utterance, words, MatchThresholds.Confirm) is { } line)
         {
             _names.Take(line);
+            _now.Explain(words.Start, words.End);
             _now.IsListing = _now.IsJoined = false;
         }
         else

@@ -14,7 +14,8 @@ internal sealed class OrderParser(MenuIndex index, Utterance utterance, IPhraseF
     {
         var state = new ParseState(index, utterance, new SegmentReader(index, utterance, Segmentation.Read(index, utterance, finder)), _claimed);
         new OrderAssembly(state).Run();
-        ParsedLine[] lines = [.. state.Sheet.Lines.Where(line => line.Confidence >= MatchThresholds.Confirm).Select(line => line.Finish(acceptAt))];
+        var evidence = EvidenceReading.Of(state);
+        ParsedLine[] lines = [.. state.Sheet.Lines.Zip(evidence).Where(line => line.First.Confidence >= MatchThresholds.Confirm).Select(line => line.First.Finish(LineTrust.Of(line.First.Confidence, line.Second), acceptAt))];
         return new ParsedOrder(lines, state.Unmatched.ToArray());
     }
 }

@@ -6,6 +6,7 @@ namespace VoiceOrdering.Grains.Restaurants.Matching;
 internal sealed class ParseState(MenuIndex index, Utterance utterance, SegmentReader reader, bool[] claimed)
 {
     private const int Suggestions = 3;
+    private readonly bool[] _explained = new bool[claimed.Length];
 
     public MenuIndex Index => index;
     public Utterance Utterance => utterance;
@@ -44,4 +45,10 @@ internal sealed class ParseState(MenuIndex index, Utterance utterance, SegmentRe
         for (var i = from; i < to; i++)
             if (reader.All[i].Kind == SegmentKind.Menu) claimed.AsSpan(reader.All[i].Start, reader.All[i].End - reader.All[i].Start).Fill(true);
     }
+
+    /// <summary>The words from <paramref name="start"/> to before <paramref name="end"/> took part in what was understood without naming it outright.</summary>
+    public void Explain(int start, int end) => _explained.AsSpan(start, end - start).Fill(true);
+
+    /// <summary>Whether a word took part in what was understood.</summary>
+    public bool IsExplained(int word) => claimed[word] || _explained[word];
 }

@@ -13,6 +13,7 @@ internal sealed class PartialNames(ParseState now)
         if (first == end || now.IsListing && now.Sheet.Current is { } current && now.Reader.All[first].IsOption && current.Fitting(now.OptionsAt(first)) is not null) return false;
         if (NameGuess.ByWords(now.Index, now.Utterance, (now.Reader.All[first].Start, now.Reader.All[end - 1].End), MatchCeilings.PartialName) is not { } line) return false;
         if (count.Kind is CueKind.Number or CueKind.Article or CueKind.Another) now.Waiting.Count(Math.Max(count.Value, 1), count.Kind);
+        now.Explain(now.Reader.Current.Start, now.Reader.All[end - 1].End);
         Take(line);
         for (var i = now.Reader.At; i < first; i++) line.TrySize(now.Reader.All[i].Match.Meaning.SizeIds);
         now.Reader.At = end;
@@ -35,6 +36,7 @@ internal sealed class PartialNames(ParseState now)
     {
         if (now.Waiting.HasOptions && (NameGuess.ByWords(now.Index, now.Utterance, now.Waiting.Words, MatchThresholds.Confirm) ?? NameGuess.ByFit(now.Index, now.Waiting)) is { } line)
         {
+            now.Explain(now.Waiting.Words.Start, now.Waiting.Words.End);
             Take(line);
         }
         else if (now.Waiting.HasOptions) now.AddUnmatched(now.Waiting.Words.Start, now.Waiting.Words.End);

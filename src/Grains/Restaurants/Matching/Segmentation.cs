@@ -46,6 +46,11 @@ internal sealed class Segmentation(MenuIndex index, Utterance utterance, IPhrase
 
     private bool TryCue(int start, out Cue cue, out int end)
     {
+        if (NegationWords.SoundsLikeNo(utterance.Words[start].Stem) && !FollowsPronoun(start) && IsOptionAt(start + 1))
+        {
+            (cue, end) = (new Cue(CueKind.Negation), start + 1);
+            return true;
+        }
         if (CueTrie.English.TryLongest(utterance, start, LimitOf(start), out cue, out end) && (cue.Kind == CueKind.Negation || !NegationWords.IsVerb(utterance.Words[start].Stem) || !HasParticle(start + 1))) return true;
         if (index.IsCategory(utterance.Words[start].Stem))
         {
@@ -69,6 +74,9 @@ internal sealed class Segmentation(MenuIndex index, Utterance utterance, IPhrase
         }
         return false;
     }
+
+    /// <summary>"I know", "you know", "to know", "do not know": there the word is what it looks like.</summary>
+    private bool FollowsPronoun(int start) => start > 0 && utterance.Words[start - 1].Stem is "i" or "you" or "we" or "they" or "to" or "dont" or "not" or "already" or "ya";
 
     /// <summary>"leave the onions off", "take the pickles out".</summary>
     private bool HasParticle(int start)

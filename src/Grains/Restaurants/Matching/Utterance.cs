@@ -30,6 +30,8 @@ internal sealed class Utterance
     public static Utterance Read(string text, MenuIndex index)
     {
         var spoken = WordSplitter.Split(text);
+        // Hesitation stands in the midst of names too.
+        spoken.RemoveAll(word => FillerWords.IsHesitation(word.Stem) && index.Words.Find(word.Stem) == Vocabulary.None);
         var heard = new List<HeardWord>(spoken.Count + 4);
         for (var i = 0; i < spoken.Count; i++)
         {

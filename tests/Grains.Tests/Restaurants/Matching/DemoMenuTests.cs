@@ -34,7 +34,7 @@ public sealed class DemoMenuTests
     {
         foreach (var index in new[] { s_burger, s_pizza })
         {
-            index.Items.Where(item => index.ConfidenceOf(item, item.Item.Name) < 1).Select(item => item.Item.Name).ShouldBeEmpty();
+            index.Items.Where(item => index.ConfidenceOf(item, item.Item.Name) < LineTrustTests.Highest).Select(item => item.Item.Name).ShouldBeEmpty();
             index.Items.Where(item => index.ConfidenceOf(item, $"two {PluralOf(item.Item.Name)}") < MatchThresholds.Accept).Select(item => PluralOf(item.Item.Name)).ShouldBeEmpty();
             index.Items.Where(item => index.ConfidenceOf(item, PluralOf(item.Item.Name)) < MatchThresholds.Accept).Select(item => PluralOf(item.Item.Name)).ShouldBeEmpty();
         }
@@ -66,7 +66,7 @@ public sealed class DemoMenuTests
                 {
                     var line = index.Parse($"two {phrase} please", MatchThresholds.Accept).Lines.ShouldHaveSingleItem(phrase);
                     (line.ItemId, line.Quantity, line.Decision).ShouldBe((item.Item.Id, 2, "accept"), phrase);
-                    index.ConfidenceOf(item, phrase).ShouldBe(1, phrase);
+                    index.ConfidenceOf(item, phrase).ShouldBe(LineTrustTests.Highest, phrase);
                 }
     }
 
