@@ -52,7 +52,8 @@ internal sealed class AttributeReading(ParseState now, PartialNames names)
             foreach (var addressed in now.Sheet.Addressed) given |= Give(addressed, ids);
             return given;
         }
-        var aimed = now.Reader.Target();
+        // "bacon for cheese" in an exchange: the cheese is not what the bacon is for.
+        var aimed = now.IsGivenUpNext is null ? now.Reader.Target() : null;
         var target = aimed is not null ? now.Sheet.NewestOf(aimed) : now.Sheet.Current?.Fitting(ids) is not null ? now.Sheet.Current : now.Sheet.NewestFitting(ids);
         if (target is not null)
         {

@@ -9,6 +9,13 @@ internal sealed class ItemReading(ParseState now, PartialNames names)
         if (NounPhrase.Read(now.Reader.All, now.Reader.At) is not { } phrase) return false;
         var item = now.Index.Items[now.Reader.All[phrase.Head].Match.Meaning.Items[0]];
         if (phrase.IsDetermined ? FillsCurrent(phrase) : BelongsToCurrent(phrase, item)) return false;
+        if (BeginsAnOption(phrase) is { } option)
+        {
+            now.Sheet.Current!.Apply(new SpokenOption(option, false, now.Amount));
+            now.Claim(now.Reader.At, phrase.Head + 1);
+            (now.Reader.At, now.Amount) = (phrase.Head + 1, null);
+            return true;
+        }
         if (now.Denial is { IsActive: true, HasObject: false })
         {
             if (phrase.Options.Count > 0 && !phrase.IsDetermined) return false;
@@ -42,6 +49,23 @@ internal sealed class ItemReading(ParseState now, PartialNames names)
         if (current.Fitting(now.OptionsAt(phrase.Options[0].Segment)) is null) return false;
         if (now.Denial.IsActive || now.Amount is not null) return true;
         return !phrase.Options.TrueForAll(option => item.HasAnyOption(now.OptionsAt(option.Segment))) || now.IsListing && !now.IsJoined;
+    }
+
+    /// <summary>
+    /// "a latte, add espresso": right after a word that adds, bare words that begin the name of just one option of the line ("espresso shot") are that option, though they name an
+    /// item too.
+    /// </summary>
+    private string? BeginsAnOption(NounPhrase phrase)
+    {
+        if (!now.IsListing || now.IsJoined || now.Denial.IsActive || phrase.IsDetermined || phrase.Options.Count > 0 || phrase.Head != now.Reader.At || now.Sheet.Current is not { } current) return null;
+        var head = now.Reader.All[phrase.Head];
+        string? only = null;
+        foreach (var id in current.Item.Item.Groups.SelectMany(group => group.Options).Where(option => now.Begins(option, head)).Select(option => option.Id))
+        {
+            if (only is not null) return null;
+            only = id;
+        }
+        return only is null ? null : current.Fitting([only]);
     }
 
     /// <summary>"the combo with rings and a cola": the cola fills what the combo still needs.</summary>

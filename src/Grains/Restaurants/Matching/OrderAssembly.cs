@@ -79,6 +79,17 @@ internal sealed class OrderAssembly
                 break;
             case CueKind.Negation:
                 _now.Denial.Begin();
+                _now.IsGivenUpNext = segment.Cue.Value == NegationWords.Exchanged ? false : null;
+                break;
+            case CueKind.Substitution:
+                _now.Denial.End();
+                if (_now.Reader.IsExchangedWith()) _now.Denial.Begin();
+                else (_now.IsListing, _now.IsGivenUpNext) = (true, true);
+                break;
+            case CueKind.Onto when _now.IsGivenUpNext is { } isGivenUp && _now.Utterance.Words[segment.Start].Stem == "for":
+                if (isGivenUp) _now.Denial.Begin();
+                else _now.Denial.End();
+                (_now.IsListing, _now.IsGivenUpNext) = (true, null);
                 break;
             case CueKind.With:
                 if (!_now.Denial.IsActive || _now.Denial.HasObject) _now.Denial.End();

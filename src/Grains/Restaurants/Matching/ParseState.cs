@@ -22,6 +22,9 @@ internal sealed class ParseState(MenuIndex index, Utterance utterance, SegmentRe
     /// <summary>Whether a "with" has opened a list of options.</summary>
     public bool IsListing { get; set; }
 
+    /// <summary>What the next "for" does: <c>true</c> when what follows is left off, <c>false</c> when it is wanted again; null outside an exchange.</summary>
+    public bool? IsGivenUpNext { get; set; }
+
     /// <summary>Whether an "and" stood right before.</summary>
     public bool IsJoined { get; set; }
 
@@ -29,9 +32,23 @@ internal sealed class ParseState(MenuIndex index, Utterance utterance, SegmentRe
     public string? Amount { get; set; }
 
     /// <summary>An item was named: nothing of the words before binds what follows.</summary>
-    public void EndPhrase() => (IsListing, IsJoined, Amount, Revision) = (false, false, null, null);
+    public void EndPhrase() => (IsListing, IsJoined, Amount, Revision, IsGivenUpNext) = (false, false, null, null, null);
 
     public List<string> OptionsAt(int place) => reader.All[place].Match.Meaning.OptionIds;
+
+    /// <summary>Whether one of the option's names begins with the words of a segment and goes on.</summary>
+    public bool Begins(MenuOption option, Segment segment)
+    {
+        foreach (var name in option.Aliases.Prepend(option.Name))
+        {
+            var words = WordSplitter.Split(name);
+            if (words.Count <= segment.End - segment.Start) continue;
+            var isSame = true;
+            for (var i = segment.Start; i < segment.End && isSame; i++) isSame = index.Words.Find(words[i - segment.Start].Stem) == utterance.Words[i].MenuWord;
+            if (isSame) return true;
+        }
+        return false;
+    }
 
     public void AddUnmatched(int start, int end)
     {

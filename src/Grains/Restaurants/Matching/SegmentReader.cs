@@ -32,6 +32,17 @@ internal sealed class SegmentReader(MenuIndex index, Utterance utterance, List<S
         return i < segments.Count && segments[i].IsItem ? index.Items[segments[i].Match.Meaning.Items[0]] : null;
     }
 
+    /// <summary>Whether "with" comes before any "for" and before the clause ends: "substitute the onions with bacon".</summary>
+    public bool IsExchangedWith()
+    {
+        for (var i = At + 1; i < segments.Count; i++)
+        {
+            if (segments[i].Is(CueKind.With)) return true;
+            if (segments[i].Kind == SegmentKind.Pause || segments[i].Is(CueKind.Onto) || segments[i].Is(CueKind.Clause)) return false;
+        }
+        return false;
+    }
+
     /// <summary>Whether an item that has one of these options comes soon.</summary>
     public bool IsItemAhead(IReadOnlyList<string> optionIds)
     {

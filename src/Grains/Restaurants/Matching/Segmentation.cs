@@ -117,6 +117,8 @@ internal sealed class Segmentation(MenuIndex index, Utterance utterance, IPhrase
     private Cue Sounded(int start, Cue cue, int end)
     {
         if (end != start + 1 || cue.Kind is not (CueKind.Onto or CueKind.Small)) return cue;
+        // "swap fries for salads"
+        if (_segments.Exists(segment => segment.Is(CueKind.Substitution) || segment.Is(CueKind.Negation) && segment.Cue.Value == NegationWords.Exchanged)) return cue;
         var number = QuantityWords.Homophone(utterance.Words[start].Stem);
         return number > 0 && !FollowsVerb(start) && CountsPlural(end) ? new Cue(CueKind.Number, number) : cue;
     }

@@ -30,6 +30,9 @@ internal enum CueKind
     /// <summary>What follows is not wanted.</summary>
     Negation,
 
+    /// <summary>"substitute": one thing for another.</summary>
+    Substitution,
+
     /// <summary>How much of an option.</summary>
     Amount,
 
