@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using VoiceOrdering.Grains.Carts;
 using VoiceOrdering.Flags;
+using VoiceOrdering.Grains.Carts;
 using VoiceOrdering.Grains.Flags;
 using VoiceOrdering.Grains.Identity;
 using VoiceOrdering.Grains.Restaurants;

@@ -13,7 +13,8 @@ public sealed class AllocationTests
         await using var bench = await Bench.StartAsync();
         await using var session = await bench.ConnectAsync(new SessionSettings
         {
-            InputFormat = RealtimeAudioFormat.Pcmu, TurnDetection = new TurnDetection.Manual(),
+            InputFormat = RealtimeAudioFormat.Pcmu,
+            TurnDetection = new TurnDetection.Manual(),
         });
         var log = new EventLog(session);
         var frame = Speech.Tone(RealtimeAudioFormat.Pcmu, 20);

@@ -35,7 +35,9 @@ public sealed class ConversationTests
         await using var bench = await Bench.StartAsync();
         await using var session = await bench.ConnectAsync(new SessionSettings
         {
-            InputFormat = format, OutputFormat = format, Voice = "cedar",
+            InputFormat = format,
+            OutputFormat = format,
+            Voice = "cedar",
             TurnDetection = new TurnDetection.ServerVad { SilenceDurationMs = 200 },
         });
         var log = new EventLog(session);
@@ -67,7 +69,8 @@ public sealed class ConversationTests
         await using var bench = await Bench.StartAsync();
         await using var session = await bench.ConnectAsync(new SessionSettings
         {
-            InputFormat = RealtimeAudioFormat.Pcmu, TurnDetection = new TurnDetection.Manual(),
+            InputFormat = RealtimeAudioFormat.Pcmu,
+            TurnDetection = new TurnDetection.Manual(),
         });
         var log = new EventLog(session);
         session.AppendFrames(RealtimeAudioFormat.Pcmu, Speech.Tone(RealtimeAudioFormat.Pcmu, 1000));
@@ -148,7 +151,9 @@ public sealed class ConversationTests
         await using var bench = await Bench.StartAsync(configure: options => options.AudioSpeed = 4);
         await using var session = await bench.ConnectAsync(new SessionSettings
         {
-            InputFormat = format, OutputFormat = format, TurnDetection = new TurnDetection.ServerVad { CreateResponse = false },
+            InputFormat = format,
+            OutputFormat = format,
+            TurnDetection = new TurnDetection.ServerVad { CreateResponse = false },
         });
         var log = new EventLog(session);
         await session.SendUserTextAsync("say 200");

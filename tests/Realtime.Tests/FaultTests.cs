@@ -195,7 +195,9 @@ public sealed class FaultTests
         await using var bench = await Bench.StartAsync(SimulatorFaults.None with { TranscriptDelayMs = 400 });
         await using var session = await bench.ConnectAsync(new SessionSettings
         {
-            InputFormat = format, Modality = ResponseModality.Text, TurnDetection = new TurnDetection.Manual(),
+            InputFormat = format,
+            Modality = ResponseModality.Text,
+            TurnDetection = new TurnDetection.Manual(),
         });
         var log = new EventLog(session);
         session.AppendFrames(format, Speech.Tone(format, 300));
@@ -214,7 +216,9 @@ public sealed class FaultTests
         await using var bench = await Bench.StartAsync(SimulatorFaults.None with { FailTranscripts = 1 });
         await using var session = await bench.ConnectAsync(new SessionSettings
         {
-            InputFormat = format, Modality = ResponseModality.Text, TurnDetection = new TurnDetection.Manual(),
+            InputFormat = format,
+            Modality = ResponseModality.Text,
+            TurnDetection = new TurnDetection.Manual(),
         });
         var log = new EventLog(session);
         session.AppendFrames(format, Speech.Tone(format, 300));

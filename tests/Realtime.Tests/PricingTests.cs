@@ -12,7 +12,11 @@ public sealed class PricingTests
     {
         var usage = new RealtimeUsage
         {
-            InputTextTokens = 119, InputAudioTokens = 13, CachedTextTokens = 64, OutputTextTokens = 30, OutputAudioTokens = 91,
+            InputTextTokens = 119,
+            InputAudioTokens = 13,
+            CachedTextTokens = 64,
+            OutputTextTokens = 30,
+            OutputAudioTokens = 91,
         };
 
         // 55 × 600 + 13 × 10000 + 64 × 60 + 30 × 2400 + 91 × 20000 nano-USD
@@ -36,7 +40,13 @@ public sealed class PricingTests
         var options = new OpenAiRealtimeOptions();
         options.Rates["gpt-realtime-2.1"] = new RealtimeRates
         {
-            Currency = "EUR", InputTextNano = 1, InputAudioNano = 2, CachedTextNano = 0, CachedAudioNano = 0, OutputTextNano = 3, OutputAudioNano = 4,
+            Currency = "EUR",
+            InputTextNano = 1,
+            InputAudioNano = 2,
+            CachedTextNano = 0,
+            CachedAudioNano = 0,
+            OutputTextNano = 3,
+            OutputAudioNano = 4,
         };
 
         RealtimeServices.CreatePricing(options).Price("gpt-realtime-2.1", new RealtimeUsage { OutputAudioTokens = 5 })

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Observability;
+using VoiceOrdering.Api.Orders;
 using VoiceOrdering.Api.Problems;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Flags;
 using VoiceOrdering.Identity;
-using VoiceOrdering.Api.Orders;
 using VoiceOrdering.Sessions;
 
 namespace VoiceOrdering.Api.Carts;

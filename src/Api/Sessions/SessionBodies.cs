@@ -1,5 +1,5 @@
-using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Api.Carts;
+using VoiceOrdering.Api.Identity;
 using VoiceOrdering.Sessions;
 
 namespace VoiceOrdering.Api.Sessions;

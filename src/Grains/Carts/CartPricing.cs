@@ -1,6 +1,6 @@
 using VoiceOrdering.Carts;
-using VoiceOrdering.Pricing;
 using VoiceOrdering.Grains.Vouchers;
+using VoiceOrdering.Pricing;
 using VoiceOrdering.Restaurants;
 using VoiceOrdering.Vouchers;
 

@@ -164,7 +164,10 @@ internal sealed class CallerTurns(SessionContext context, Responses responses)
             ["content_index"] = 0,
             ["error"] = new JsonObject
             {
-                ["type"] = "transcription_error", ["code"] = "audio_unintelligible", ["message"] = message, ["param"] = null,
+                ["type"] = "transcription_error",
+                ["code"] = "audio_unintelligible",
+                ["message"] = message,
+                ["param"] = null,
             },
         });
 

@@ -67,7 +67,9 @@ internal sealed class ItemCommands(SessionContext context, CallerTurns turns, Re
         item.Text.Clear();
         context.Emit("conversation.item.truncated", new JsonObject
         {
-            ["item_id"] = item.Id, ["content_index"] = contentIndex, ["audio_end_ms"] = audioEndMs,
+            ["item_id"] = item.Id,
+            ["content_index"] = contentIndex,
+            ["audio_end_ms"] = audioEndMs,
         });
     }
 

@@ -126,11 +126,14 @@ internal sealed class Responses(SessionContext context, ModelGate model)
             var id = context.Ids.Next("item");
             context.Emit("input_audio_buffer.timeout_triggered", new JsonObject
             {
-                ["audio_start_ms"] = 0, ["audio_end_ms"] = 0, ["item_id"] = id,
+                ["audio_start_ms"] = 0,
+                ["audio_end_ms"] = 0,
+                ["item_id"] = id,
             });
             context.Emit("input_audio_buffer.committed", new JsonObject
             {
-                ["previous_item_id"] = context.Conversation.LastId, ["item_id"] = id,
+                ["previous_item_id"] = context.Conversation.LastId,
+                ["item_id"] = id,
             });
             context.AddItem(new Item(id, ItemKind.Message)
             {

@@ -14,13 +14,21 @@ internal static class ModelFacts
     {
         ["gpt-realtime-2.1"] = new()
         {
-            InputTextNano = 4_000, CachedTextNano = 400, OutputTextNano = 24_000,
-            InputAudioNano = 32_000, CachedAudioNano = 400, OutputAudioNano = 64_000,
+            InputTextNano = 4_000,
+            CachedTextNano = 400,
+            OutputTextNano = 24_000,
+            InputAudioNano = 32_000,
+            CachedAudioNano = 400,
+            OutputAudioNano = 64_000,
         },
         ["gpt-realtime-2.1-mini"] = new()
         {
-            InputTextNano = 600, CachedTextNano = 60, OutputTextNano = 2_400,
-            InputAudioNano = 10_000, CachedAudioNano = 300, OutputAudioNano = 20_000,
+            InputTextNano = 600,
+            CachedTextNano = 60,
+            OutputTextNano = 2_400,
+            InputAudioNano = 10_000,
+            CachedAudioNano = 300,
+            OutputAudioNano = 20_000,
         },
     };
 

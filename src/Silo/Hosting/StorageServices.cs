@@ -4,18 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoiceOrdering.Customers;
 using VoiceOrdering.Orders;
-using VoiceOrdering.Vouchers;
 using VoiceOrdering.Silo.Audit;
 using VoiceOrdering.Silo.Identity;
 using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage.Audit;
-using VoiceOrdering.Silo.Storage.Identity;
 using VoiceOrdering.Silo.Storage.Customers;
+using VoiceOrdering.Silo.Storage.Identity;
 using VoiceOrdering.Silo.Storage.Orders;
-using VoiceOrdering.Silo.Storage.Vouchers;
 using VoiceOrdering.Silo.Storage.Postgres;
 using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Silo.Storage.Sqlite;
+using VoiceOrdering.Silo.Storage.Vouchers;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Silo.Hosting;
 

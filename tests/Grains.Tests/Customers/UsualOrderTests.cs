@@ -41,7 +41,10 @@ public sealed class UsualOrderTests
 
     private static OrderView Order(params string[] items) => new()
     {
-        Id = new OrderId("o"), Number = "1", Restaurant = new RestaurantId("r"), Session = new SessionId("s"),
+        Id = new OrderId("o"),
+        Number = "1",
+        Restaurant = new RestaurantId("r"),
+        Session = new SessionId("s"),
         Lines = [.. items.Select((item, at) => new CartLine { LineId = $"l{at}", ItemId = item, Name = item, Quantity = 1 })],
     };
 }

@@ -105,8 +105,15 @@ public sealed class ToolTests
     {
         var line = new CartLine
         {
-            LineId = "l1", ItemId = "classic-burger", Name = "Classic Burger", Size = "double", SizeName = "Double", Quantity = 2, LinePrice = new Money(2198, "USD"),
-            Options = [new ChosenOption("bacon", "Bacon", new Money(150, "USD"))], Without = [new ChosenOption("onions", "Onions", new Money(0, "USD"))],
+            LineId = "l1",
+            ItemId = "classic-burger",
+            Name = "Classic Burger",
+            Size = "double",
+            SizeName = "Double",
+            Quantity = 2,
+            LinePrice = new Money(2198, "USD"),
+            Options = [new ChosenOption("bacon", "Bacon", new Money(150, "USD"))],
+            Without = [new ChosenOption("onions", "Onions", new Money(0, "USD"))],
         };
         ToolOutput.Done("Done.", Cart([line]) with { Version = 4, Subtotal = new Money(2198, "USD"), Tax = new Money(181, "USD"), Total = new Money(2379, "USD") }).ShouldBe(
             """{"ok":true,"say":"Done.","cart":{"version":4,"lines":[{"line_id":"l1","item":"classic-burger","name":"Classic Burger","size":"double","options":["bacon"],"without":["onions"],"quantity":2,"line_total_minor":2198}],"subtotal_minor":2198,"tax_minor":181,"total_minor":2379,"currency":"USD"}}""");
@@ -150,8 +157,13 @@ public sealed class ToolTests
     {
         var line = new CartLine
         {
-            LineId = "l1", ItemId = "classic-burger", Name = "Classic Burger", Quantity = 1, LinePrice = new Money(899, "USD"),
-            Options = [new ChosenOption("bacon", "Bacon", new Money(150, "USD"))], Without = [new ChosenOption("onions", "Onions", new Money(0, "USD"))],
+            LineId = "l1",
+            ItemId = "classic-burger",
+            Name = "Classic Burger",
+            Quantity = 1,
+            LinePrice = new Money(899, "USD"),
+            Options = [new ChosenOption("bacon", "Bacon", new Money(150, "USD"))],
+            Without = [new ChosenOption("onions", "Onions", new Money(0, "USD"))],
             Amounts = [new ChosenAmount("lettuce", "Lettuce", "light"), new ChosenAmount("bacon", "Bacon", "extra")],
             Requests = [new SpecialRequest("side", "Ketchup"), new SpecialRequest("none", "Pickles")],
         };

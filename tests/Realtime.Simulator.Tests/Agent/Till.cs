@@ -1,6 +1,6 @@
-using Shouldly;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Shouldly;
 using VoiceOrdering.Realtime.Simulator.Agent;
 
 namespace VoiceOrdering.Realtime.Simulator.Tests.Agent;

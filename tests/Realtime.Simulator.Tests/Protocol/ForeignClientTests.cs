@@ -62,7 +62,9 @@ public sealed class ForeignClientTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(limit);

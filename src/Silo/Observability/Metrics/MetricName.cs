@@ -11,8 +11,21 @@ internal static class MetricName
 {
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["s"] = "seconds", ["ms"] = "milliseconds", ["us"] = "microseconds", ["ns"] = "nanoseconds", ["min"] = "minutes", ["h"] = "hours", ["d"] = "days",
-        ["By"] = "bytes", ["KiBy"] = "kibibytes", ["MiBy"] = "mebibytes", ["bytes"] = "bytes", ["m"] = "meters", ["V"] = "volts", ["%"] = "percent", ["Cel"] = "celsius",
+        ["s"] = "seconds",
+        ["ms"] = "milliseconds",
+        ["us"] = "microseconds",
+        ["ns"] = "nanoseconds",
+        ["min"] = "minutes",
+        ["h"] = "hours",
+        ["d"] = "days",
+        ["By"] = "bytes",
+        ["KiBy"] = "kibibytes",
+        ["MiBy"] = "mebibytes",
+        ["bytes"] = "bytes",
+        ["m"] = "meters",
+        ["V"] = "volts",
+        ["%"] = "percent",
+        ["Cel"] = "celsius",
     };
 
     public static MetricKind KindOf(Instrument instrument)
