@@ -65,6 +65,8 @@ public sealed record Limits
     public TimeSpan RecallWithin { get; init; } = TimeSpan.FromMinutes(15);
     /// <summary>How long the result of an idempotency key is kept; never less than 24 hours.</summary>
     public TimeSpan SubmissionsKept { get; init; } = TimeSpan.FromHours(48);
+    /// <summary>How long an event of an order is kept after everybody has it; until then its deliveries can be listed and replayed.</summary>
+    public TimeSpan EventsKept { get; init; } = TimeSpan.FromDays(30);
     /// <summary>How long an interrupted session can be resumed.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(24);
     /// <summary>Largest amount of one voucher in minor units (<c>VOUCHER_INVALID</c>).</summary>

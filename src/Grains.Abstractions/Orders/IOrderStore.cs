@@ -36,6 +36,13 @@ public interface IOrderStore
     /// <returns>How many were forgotten.</returns>
     Task<int> PurgeSubmissionsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Forgets events of orders that were stored before an instant and have nothing to deliver any more, with their deliveries, at most so many at once; the orders
+    /// and the audit stay. An event with a delivery that waits or is a dead letter is kept.
+    /// </summary>
+    /// <returns>How many were forgotten.</returns>
+    Task<int> PurgeEventsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken);
+
     /// <summary>Orders of one restaurant, newest first.</summary>
     Task<OrderPage> ListAsync(OrderQuery query, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace VoiceOrdering.Orders;
 
-/// <summary>Forgets results of idempotency keys when their time is over, by a reminder that survives restarts. Key: <see cref="Key"/>.</summary>
+/// <summary>Forgets results of idempotency keys and delivered events when their time is over, by a reminder that survives restarts. Key: <see cref="Key"/>.</summary>
 [Alias("vo.ISubmissionRetentionGrain")]
 public interface ISubmissionRetentionGrain : IGrainWithStringKey
 {

@@ -20,15 +20,24 @@ internal sealed class SubmissionRetentionGrain(IOrderStore store, Limits limits,
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        var before = time.GetUtcNow() - (limits.SubmissionsKept > LeastKept ? limits.SubmissionsKept : LeastKept);
+        var kept = limits.SubmissionsKept > LeastKept ? limits.SubmissionsKept : LeastKept;
+        var keys = await PurgeAsync(store.PurgeSubmissionsAsync, kept);
+        metrics.SubmissionsPurged(keys);
+        var events = await PurgeAsync(store.PurgeEventsAsync, limits.EventsKept);
+        metrics.EventsPurged(events);
+        if (keys + events > 0) log.LogInformation("Results of {Keys} idempotency keys and {Events} delivered events were forgotten", keys, events);
+    }
+
+    private async Task<int> PurgeAsync(Func<DateTimeOffset, int, CancellationToken, Task<int>> purge, TimeSpan kept)
+    {
+        var before = time.GetUtcNow() - kept;
         int purged, total = 0;
         do
         {
-            purged = await store.PurgeSubmissionsAsync(before, MostAtOnce, CancellationToken.None);
+            purged = await purge(before, MostAtOnce, CancellationToken.None);
             total += purged;
         }
         while (purged == MostAtOnce);
-        metrics.SubmissionsPurged(total);
-        if (total > 0) log.LogInformation("Results of {Count} idempotency keys were forgotten", total);
+        return total;
     }
 }

@@ -17,6 +17,7 @@ public sealed class OrderingMetrics
     private readonly Counter<long> _toolCalls;
     private readonly Counter<long> _transcriptDropped;
     private readonly Counter<long> _listenersLost;
+    private readonly Counter<long> _eventsPurged;
     private readonly Counter<long> _submissionsPurged;
     private readonly Counter<long> _linesMatched;
     private readonly Counter<long> _linesCorrected;
@@ -35,6 +36,7 @@ public sealed class OrderingMetrics
         _toolCalls = meter.CreateCounter<long>("tool_calls_total", description: "Tool calls of the model by tool and result.");
         _transcriptDropped = meter.CreateCounter<long>("transcript_turns_dropped_total", description: "Turns that left the transcript because of its limit.");
         _listenersLost = meter.CreateCounter<long>("listeners_lost_total", description: "Listeners dropped because they failed or did not renew.");
+        _eventsPurged = meter.CreateCounter<long>("order_events_purged_total", description: "Events of orders that were forgotten after everybody had them.");
         _submissionsPurged = meter.CreateCounter<long>("submissions_purged_total", description: "Results of idempotency keys that were forgotten after their time.");
         _linesMatched = meter.CreateCounter<long>("match_lines_total", description: "Lines taken from words, by the threshold in force and whether the customer was asked.");
         _linesCorrected = meter.CreateCounter<long>("match_lines_corrected_total", description: "Lines changed or removed again by words, by the threshold in force.");
@@ -43,6 +45,8 @@ public sealed class OrderingMetrics
         _confidence = meter.CreateHistogram<double>("match_confidence", description: "How well the caller's words fit the chosen item.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 1] });
     }
+
+    internal void EventsPurged(int count) => _eventsPurged.Add(count);
 
     internal void SubmissionsPurged(int count) => _submissionsPurged.Add(count);
 

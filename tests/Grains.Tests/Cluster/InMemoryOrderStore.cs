@@ -77,6 +77,18 @@ internal sealed class InMemoryOrderStore : IOrderStore
         }
     }
 
+    /// <summary>Purges of events that were asked for.</summary>
+    public List<DateTimeOffset> EventPurges { get; } = [];
+
+    public Task<int> PurgeEventsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            EventPurges.Add(before);
+            return Task.FromResult(EventPurges.Count < 3 ? most : 0);
+        }
+    }
+
     public Task<StoredSubmission?> FindSubmissionAsync(RestaurantId restaurant, string idempotencyKey, CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -27,7 +27,7 @@ public sealed class OrderCareTests(OrderingCluster cluster) : IClassFixture<Orde
     }
 
     [Fact]
-    public async Task Keys_are_forgotten_by_a_reminder_that_goes_on_until_nothing_is_left()
+    public async Task Keys_and_events_are_forgotten_by_a_reminder_that_goes_on_until_nothing_is_left()
     {
         var retention = cluster.Client.GetGrain<ISubmissionRetentionGrain>(ISubmissionRetentionGrain.Key);
         await retention.EnsureAsync();
@@ -37,6 +37,8 @@ public sealed class OrderCareTests(OrderingCluster cluster) : IClassFixture<Orde
 
         cluster.Store.Purges.Count.ShouldBe(2, "the first purge took as many as it may at once");
         (cluster.Clock.GetUtcNow() - cluster.Store.Purges[0]).TotalHours.ShouldBe(48, 0.01);
+        cluster.Store.EventPurges.Count.ShouldBe(3);
+        (cluster.Clock.GetUtcNow() - cluster.Store.EventPurges[0]).TotalDays.ShouldBe(30, 0.01);
     }
 
     private async Task<IOrderGrain> ReadyAsync()

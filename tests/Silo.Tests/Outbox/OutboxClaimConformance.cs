@@ -53,6 +53,25 @@ public abstract class OutboxClaimConformance(TestDatabase database) : IAsyncDisp
     }
 
     [DatabaseFact]
+    public async Task Old_events_are_forgotten_once_nothing_of_them_is_to_be_delivered()
+    {
+        await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
+        await PlaceAsync(1, 3);
+        await PlaceAsync(4, 1, "nobody-listens");
+        await _stage.Outbox.MarkDeliveredAsync("ord_1-v1.dst-demo-burger-Pos", s_now, default).InTimeAsync();
+        await _stage.Outbox.MarkDeadAsync("ord_2-v1.dst-demo-burger-Pos", "gone", default).InTimeAsync();
+
+        (await _stage.Orders.PurgeEventsAsync(s_now, 10, default).InTimeAsync()).ShouldBe(0, "what is as old as that is kept");
+        (await _stage.Orders.PurgeEventsAsync(s_now.AddMilliseconds(1), 1, default).InTimeAsync()).ShouldBe(1);
+        (await _stage.Orders.PurgeEventsAsync(s_now.AddMilliseconds(1), 10, default).InTimeAsync()).ShouldBe(1, "the one that was delivered and the one nobody listens to");
+
+        var left = await _stage.Outbox.ListAsync(new DeliveryQuery("demo-burger", null, null, 10), default).InTimeAsync();
+        left.Select(delivery => delivery.DeliveryId).Order().ShouldBe(["ord_2-v1.dst-demo-burger-Pos", "ord_3-v1.dst-demo-burger-Pos"]);
+        (await _stage.Outbox.ReplayAsync(null, "ord_1-v1.dst-demo-burger-Pos", default).InTimeAsync()).Restaurant.ShouldBeEmpty();
+        (await _stage.Orders.FindAsync(new RestaurantId("demo-burger"), new OrderId("ord_1"), default).InTimeAsync()).ShouldNotBeNull();
+    }
+
+    [DatabaseFact]
     public async Task Two_senders_share_the_work_and_send_nothing_twice()
     {
         await using var pos = new PosReceiver { Secret = "secret-demo-burger" };

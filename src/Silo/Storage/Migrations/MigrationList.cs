@@ -13,6 +13,7 @@ internal static class MigrationList
         new(6, "submissions by age", _ => "CREATE INDEX submissions_by_time ON submissions (created_at);"),
         new(7, "log-ins by subject and beginning, audit by restaurant", LogInIndexes),
         new(8, "customers and vouchers", CustomerTables),
+        new(9, "events by age, deliveries by event", _ => "CREATE INDEX outbox_by_time ON outbox (created_at); CREATE INDEX deliveries_by_event ON deliveries (event_id);"),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.

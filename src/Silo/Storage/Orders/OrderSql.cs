@@ -29,6 +29,13 @@ internal static class OrderSql
           (SELECT restaurant_id, idempotency_key FROM submissions WHERE created_at < @Before ORDER BY created_at LIMIT @Most)
         """;
 
+    public const string PurgeEvents = """
+        DELETE FROM outbox WHERE delivery_id IN
+          (SELECT o.delivery_id FROM outbox o WHERE o.created_at < @Before
+             AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_id = o.delivery_id AND d.state <> 1)
+           ORDER BY o.created_at LIMIT @Most)
+        """;
+
     public const string CountKeys = "SELECT COUNT(*) FROM submissions WHERE order_id = @Order";
 
     public const string DrawNumber = """

@@ -51,6 +51,12 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         return database.WriteAsync(session => session.Connection.Execute(OrderSql.PurgeKeys, new { Before = before.ToUnixTimeMilliseconds(), Most = most }), cancellationToken);
     }
 
+    public Task<int> PurgeEventsAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return database.WriteAsync(session => session.Connection.Execute(OrderSql.PurgeEvents, new { Before = before.ToUnixTimeMilliseconds(), Most = most }), cancellationToken);
+    }
+
     public Task<OrderPage> ListAsync(OrderQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
