@@ -29,16 +29,18 @@ public sealed class PostgresStatementTests : IDisposable
         {
             await database.WriteAsync(session => session.Connection.Execute("""
                 INSERT INTO destinations (destination_id, restaurant_id, kind, address, enabled, secrets, created_at)
-                VALUES ('pos', 'demo-burger', 0, 'a', 1, '', 0), ('chat', 'demo-burger', 1, 'b', 1, '', 0), ('off', 'demo-burger', 0, 'c', 0, '', 0), ('other', 'demo-pizza', 0, 'd', 1, '', 0)
+                VALUES ('pos', 'demo-burger', 0, 'a', 1, '', 0), ('chat', 'demo-burger', 1, 'b', 1, '', 0), ('off', 'demo-burger', 0, 'c', 0, '', 0), ('other', 'demo-pizza', 0, 'd', 1, '', 0);
+                INSERT INTO customers (customer_id, restaurant_id, phone, name, allergens, created_at, changed_at, version) VALUES ('cus_2', 'demo-burger', '+14155550100', '', '', 0, 0, 1)
                 """), default).InTimeAsync();
         }
         for (var number = 1; number <= 3; number++)
         {
             var placement = OrderStoreConformance.Placement(number);
-            placement = placement with { Order = placement.Order with { CustomerId = number == 2 ? "cus_1" : null, Voucher = number == 3 ? "1234" : null, Discount = new Money(number, "USD"), Via = "\"number\":\"~\"" } };
+            placement = placement with { Order = placement.Order with { CustomerId = number == 1 ? null : $"cus_{number}", Voucher = number == 3 ? "1234" : null, Discount = new Money(number, "USD"), Via = "\"number\":\"~\"" } };
             var one = await Store.PlaceAsync(placement, default).InTimeAsync();
             var steps = await other.Database.WriteAsync(session => OrderStore.Place(session, placement, OrderRow.From(placement)), default).InTimeAsync();
             Json.WireJson.Write(one.Order).ShouldBe(Json.WireJson.Write(steps.Order));
+            one.Order.CustomerId.ShouldBe(number == 2 ? "cus_2" : null, "the third is nobody's any more");
             (one.Kind, steps.Kind).ShouldBe((PlaceResultKind.Placed, PlaceResultKind.Placed));
         }
         foreach (var table in new[] { "orders", "submissions", "outbox", "deliveries", "audit", "order_numbers" })

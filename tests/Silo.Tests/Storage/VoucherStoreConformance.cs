@@ -55,6 +55,7 @@ public abstract class VoucherStoreConformance(TestDatabase file) : IDisposable
     public async Task Of_many_orders_at_once_one_redeems_the_voucher_and_the_others_leave_nothing()
     {
         await Vouchers.AddAsync(Voucher("123456789012"), null, default).InTimeAsync();
+        await Customers.AddAsync(Customer("cus_1"), "staff", default).InTimeAsync();
         using var other = file.Open();
         OrderStore[] stores = [Orders, new OrderStore(other, new OutboxSignal())];
         var results = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => stores[i % 2].PlaceAsync(Placement(i, "123456789012"), default))).InTimeAsync();
@@ -66,7 +67,7 @@ public abstract class VoucherStoreConformance(TestDatabase file) : IDisposable
         (redeemed.Status, redeemed.Order).ShouldBe((VoucherStatus.Redeemed, placed.Id));
         (await Orders.ListAsync(new OrderQuery(s_burger, [], null, 200, null), default).InTimeAsync()).Orders.ShouldHaveSingleItem().Id.ShouldBe(placed.Id);
         (await Orders.FindSubmissionAsync(s_burger, results.First(result => result.Kind == PlaceResultKind.VoucherRefused).Order.Id.Value.Replace("ord_", "key-", StringComparison.Ordinal), default).InTimeAsync()).ShouldBeNull();
-        (await AuditAsync()).ShouldBe([("issuer", "voucher.issued", "…9012"), ("user", "voucher.redeemed", "…9012"), ("user", "order.placed", placed.Id.Value)]);
+        (await AuditAsync()).ShouldBe([("issuer", "voucher.issued", "…9012"), ("staff", "customer.created", "cus_1"), ("user", "voucher.redeemed", "…9012"), ("user", "order.placed", placed.Id.Value)]);
     }
 
     [DatabaseFact]
@@ -82,6 +83,7 @@ public abstract class VoucherStoreConformance(TestDatabase file) : IDisposable
     [DatabaseFact]
     public async Task What_is_over_or_somebody_elses_cannot_be_redeemed()
     {
+        await Customers.AddAsync(Customer("cus_1"), "staff", default).InTimeAsync();
         await Vouchers.AddAsync(Voucher("1") with { ExpiresAt = s_noon }, null, default).InTimeAsync();
         await Vouchers.AddAsync(Voucher("2") with { CustomerId = "cus_2" }, null, default).InTimeAsync();
         await Vouchers.AddAsync(Voucher("3"), null, default).InTimeAsync();
@@ -173,8 +175,58 @@ public abstract class VoucherStoreConformance(TestDatabase file) : IDisposable
     }
 
     [DatabaseFact]
+    public async Task An_order_of_a_cart_that_was_bound_before_does_not_bring_a_forgotten_customer_back()
+    {
+        await Customers.AddAsync(Customer("cus_1"), "staff", default).InTimeAsync();
+        await Vouchers.AddAsync(Voucher("123456789012") with { CustomerId = "cus_1" }, null, default).InTimeAsync();
+        var redeeming = (await Orders.PlaceAsync(Placement(1, "123456789012"), default).InTimeAsync()).Order;
+        redeeming.CustomerId.ShouldBe("cus_1");
+        (await Customers.ForgetAsync(new CustomerRemoval(s_burger, "cus_1", "owner", s_noon), default).InTimeAsync()).ShouldBeTrue();
+        await Orders.ChangeStatusAsync(new StatusChange(s_burger, redeeming.Id, OrderStatus.Cancelled, 1, "staff", s_noon), default).InTimeAsync();
+
+        var placed = await Orders.PlaceAsync(Placement(2, null), default).InTimeAsync();
+        (placed.Kind, placed.Order.CustomerId).ShouldBe((PlaceResultKind.Placed, null));
+        (await Orders.FindAsync(s_burger, placed.Order.Id, default).InTimeAsync())!.CustomerId.ShouldBeNull();
+        (await Orders.PlaceAsync(Placement(3, "123456789012"), default).InTimeAsync()).Kind.ShouldBe(PlaceResultKind.VoucherRefused, "what came back is nobody's any more");
+        var told = await file.Database.ReadAsync<IReadOnlyList<string>>(
+            session => session.Connection.Query<string>("SELECT payload FROM outbox WHERE order_id = @Order", new { Order = placed.Order.Id.Value }).AsList(), default).InTimeAsync();
+        told.ShouldHaveSingleItem().ShouldNotContain("cus_1");
+    }
+
+    [DatabaseFact]
+    public async Task Orders_and_forgetting_at_once_leave_no_order_of_the_customer()
+    {
+        await Customers.AddAsync(Customer("cus_1"), "staff", default).InTimeAsync();
+        using var other = file.Open();
+        var elsewhere = new OrderStore(other, new OutboxSignal());
+        var orders = Enumerable.Range(1, 20).Select(i => (i % 2 == 0 ? Orders : elsewhere).PlaceAsync(Placement(i, null), default)).ToList();
+        (await Customers.ForgetAsync(new CustomerRemoval(s_burger, "cus_1", "owner", s_noon), default).InTimeAsync()).ShouldBeTrue();
+        (await Task.WhenAll(orders).InTimeAsync()).ShouldAllBe(result => result.Kind == PlaceResultKind.Placed);
+        (await Customers.ListOrdersAsync(s_burger, "cus_1", 50, default).InTimeAsync()).ShouldBeEmpty();
+    }
+
+    [DatabaseFact]
+    public async Task A_cursor_names_no_voucher_and_loses_none_of_one_instant()
+    {
+        var codes = Enumerable.Range(0, 7).Select(i => $"11112222333{i}").ToArray();
+        foreach (var code in codes) await Vouchers.AddAsync(Voucher(code), null, default).InTimeAsync();
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await Vouchers.ListAsync(s_burger, new VoucherQuery(null, null, 2, cursor), default).InTimeAsync();
+            seen.AddRange(page.Vouchers.Select(voucher => voucher.Terms.Code));
+            cursor = page.NextCursor;
+            if (cursor is not null) System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(cursor)).ShouldNotContain("2222", Case.Sensitive, "queries are written to logs");
+        }
+        while (cursor is not null);
+        seen.ShouldBe(codes.Reverse());
+    }
+
+    [DatabaseFact]
     public async Task Last_orders_are_newest_first_and_without_cancelled_ones()
     {
+        await Customers.AddAsync(Customer("cus_1"), "staff", default).InTimeAsync();
         for (var i = 1; i <= 4; i++)
         {
             await Orders.PlaceAsync(Placement(i, null), default).InTimeAsync();

@@ -1,3 +1,5 @@
+using VoiceOrdering.Silo.Storage.Migrations;
+
 namespace VoiceOrdering.Silo.Storage.Customers;
 
 /// <summary>The statements of the customer table, in the words SQLite and PostgreSQL share.</summary>
@@ -10,6 +12,9 @@ internal static class CustomerSql
     public const string Find = $"SELECT {Columns} FROM customers WHERE restaurant_id = @Restaurant AND customer_id = @Customer";
 
     public const string FindByPhone = $"SELECT {Columns} FROM customers WHERE restaurant_id = @Restaurant AND phone = @Phone";
+
+    /// <summary>Whether the customer is there and stays until the transaction ends: who forgets them waits, and then finds the order as well.</summary>
+    public static string IsKnown(SqlDialect sql) => $"SELECT 1 FROM customers WHERE restaurant_id = @Restaurant AND customer_id = @Customer {sql.Held}";
 
     public const string Insert = """
         INSERT INTO customers (customer_id, restaurant_id, phone, name, allergens, created_at, changed_at, version)

@@ -14,6 +14,7 @@ internal sealed record SqlDialect(string Name, string Integer, string Bytes, str
         Begin = "BEGIN IMMEDIATE",
         OneOf = list => $"IN {list}",
         SkipLocked = "",
+        Held = "",
     };
 
     public static SqlDialect PostgreSql { get; } = new("PostgreSQL", "BIGINT", "BYTEA", "DOUBLE PRECISION", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
@@ -22,6 +23,7 @@ internal sealed record SqlDialect(string Name, string Integer, string Bytes, str
         Begin = "BEGIN ISOLATION LEVEL READ COMMITTED",
         OneOf = list => $"= ANY ({list})",
         SkipLocked = "FOR UPDATE OF d SKIP LOCKED",
+        Held = "FOR KEY SHARE",
         TakesStatements = true,
     };
 
@@ -36,6 +38,9 @@ internal sealed record SqlDialect(string Name, string Integer, string Bytes, str
 
     /// <summary>Ends a query of deliveries <c>d</c> that are about to be changed: those another process is at are passed over.</summary>
     public required string SkipLocked { get; init; }
+
+    /// <summary>Ends a query of rows that must not be deleted before this transaction ends.</summary>
+    public required string Held { get; init; }
 
     /// <summary>Whether writes that are one statement are sent as such, many in one message: worth it where every statement is a way to a server and back.</summary>
     public bool TakesStatements { get; init; }

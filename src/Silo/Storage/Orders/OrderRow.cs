@@ -81,6 +81,7 @@ internal sealed class OrderRow
         PlacedAt = DateTimeOffset.FromUnixTimeMilliseconds(PlacedAt),
         ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(ChangedAt),
         Version = Version,
+        CustomerId = CustomerId,
     };
 
     public OrderView ToView() => new()

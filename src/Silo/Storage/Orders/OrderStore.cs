@@ -5,6 +5,7 @@ using VoiceOrdering.Identity;
 using VoiceOrdering.Json;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Silo.Outbox;
+using VoiceOrdering.Silo.Storage.Customers;
 using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Silo.Storage.Vouchers;
 
@@ -71,6 +72,11 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         if (FindEarlier(session, placement, row) is { } earlier)
         {
             return earlier;
+        }
+        // A cart may have been bound before the customer was forgotten; an order must not bring the id back.
+        if (row.CustomerId is not null && session.Bound(CustomerSql.IsKnown(session.Dialect), ("@Restaurant", row.RestaurantId), ("@Customer", row.CustomerId)).ExecuteScalar() is null)
+        {
+            row.CustomerId = null;
         }
         // Before anything else is written: a refused voucher leaves nothing behind.
         if (placement.VoucherCode is { } code && !Redeem(session, code, row))

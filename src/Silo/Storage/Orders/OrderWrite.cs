@@ -14,12 +14,15 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
     // Stands in the payload where the number will be; in a customer's text the quotation marks would be escaped.
     private const string Unnumbered = "\"number\":\"~\"";
 
+    // A customer who is forgotten meanwhile is the steps' business: the statement writes nothing.
     // Parts of a statement that change data see the tables as they were before it; foreign keys are looked at when all parts are done.
     private const string Sql = """
-        WITH drawn AS (
+        WITH known AS MATERIALIZED (SELECT 1 FROM customers WHERE restaurant_id = $2 AND customer_id = $26 FOR KEY SHARE),
+        drawn AS (
           INSERT INTO order_numbers (restaurant_id, business_day, last_number)
           SELECT $2, $3, 1 WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE restaurant_id = $2 AND idempotency_key = $18)
             AND NOT EXISTS (SELECT 1 FROM orders WHERE restaurant_id = $2 AND session_id = $4 AND cart_version = $5)
+            AND ($26 = '' OR EXISTS (SELECT 1 FROM known))
           ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last_number = order_numbers.last_number + 1 RETURNING last_number),
         numbered AS MATERIALIZED (SELECT LPAD(last_number::text, GREATEST(3, LENGTH(last_number::text)), '0') AS number FROM drawn),
         placed AS (

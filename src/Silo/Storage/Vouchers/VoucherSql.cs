@@ -37,8 +37,8 @@ internal static class VoucherSql
         SELECT {Columns} FROM vouchers WHERE restaurant_id = @Restaurant
         {(filters.HasFlag(VoucherFilters.Status) ? "AND status = @Status" : "")}
         {(filters.HasFlag(VoucherFilters.Customer) ? "AND customer_id = @Customer" : "")}
-        {(filters.HasFlag(VoucherFilters.Cursor) ? "AND (issued_at, code) < (@CursorAt, @CursorCode)" : "")}
-        ORDER BY issued_at DESC, code DESC LIMIT @Limit
+        {(filters.HasFlag(VoucherFilters.Cursor) ? "AND issued_at <= @CursorAt" : "")}
+        ORDER BY issued_at DESC, code DESC LIMIT @Limit OFFSET @Seen
         """;
 }
 

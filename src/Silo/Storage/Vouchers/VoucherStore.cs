@@ -39,7 +39,7 @@ internal sealed class VoucherStore(RelationalDatabase database) : IVoucherStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 200);
-        OrderCursor? cursor = query.Cursor is null ? null : OrderCursor.Parse(query.Cursor);
+        VoucherCursor? cursor = query.Cursor is null ? null : VoucherCursor.Parse(query.Cursor);
         return database.ReadAsync(session => List(session, restaurant.Value, query, cursor), cancellationToken);
     }
 
@@ -55,7 +55,7 @@ internal sealed class VoucherStore(RelationalDatabase database) : IVoucherStore
             : session.Connection.QueryFirstOrDefault<VoucherRow>(VoucherSql.FindByKey, new { Restaurant = row.RestaurantId, Key = row.IssueKey })?.ToView();
     }
 
-    private static VoucherPage List(SqlSession session, string restaurant, VoucherQuery query, OrderCursor? cursor)
+    private static VoucherPage List(SqlSession session, string restaurant, VoucherQuery query, VoucherCursor? cursor)
     {
         var filters = (query.Status is null ? VoucherFilters.None : VoucherFilters.Status)
             | (query.CustomerId is null ? VoucherFilters.None : VoucherFilters.Customer)
@@ -65,13 +65,12 @@ internal sealed class VoucherStore(RelationalDatabase database) : IVoucherStore
             Restaurant = restaurant,
             Status = (long?)query.Status,
             Customer = query.CustomerId,
-            CursorAt = cursor?.PlacedAtMs,
-            CursorCode = cursor?.OrderId,
+            CursorAt = cursor?.IssuedAtMs,
+            Seen = cursor?.Seen ?? 0,
             Limit = query.Limit + 1,
         }).AsList();
         var vouchers = rows.Take(query.Limit).Select(row => row.ToView()).ToArray();
-        // The code stands in for the order's id: both name the last row of the page.
-        return new VoucherPage(vouchers, rows.Count > query.Limit ? new OrderCursor(rows[query.Limit - 1].IssuedAt, rows[query.Limit - 1].Code).ToString() : null);
+        return new VoucherPage(vouchers, rows.Count > query.Limit ? VoucherCursor.Behind(rows.Take(query.Limit).Select(row => row.IssuedAt).ToArray(), cursor).ToString() : null);
     }
 
     private static void Audit(SqlSession session, VoucherRow row, string subject, string action) => session.Bound(OrderSql.InsertAudit, ("@At", row.ChangedAt),
