@@ -69,7 +69,7 @@ internal sealed class CartGrain(
         ChangeAsync(caller, change, "remove-voucher", (_, cart) => NowAsync(CartRules.WithoutVoucher(cart)));
 
     public Task<Outcome<CartView>> IdentifyAsync(Caller caller, CartChange change, IdentifyCustomer command) =>
-        ChangeAsync(caller, change, RequestFingerprint.Of("identify", command), (_, cart) => FindCustomerAsync(caller, cart, command));
+        ChangeAsync(caller, change, RequestFingerprint.Of("identify", command), (scene, cart) => FindCustomerAsync(caller, scene, cart, command));
 
     public async Task MenuChangedAsync()
     {
@@ -157,7 +157,7 @@ internal sealed class CartGrain(
         return next;
     }
 
-    private async Task<Outcome<CartState>> FindCustomerAsync(Caller caller, CartState cart, IdentifyCustomer command)
+    private async Task<Outcome<CartState>> FindCustomerAsync(Caller caller, OrderingScene scene, CartState cart, IdentifyCustomer command)
     {
         if (cart.LookUps >= around.Limits.CustomerLookUps) return Refusals.LookUpsExhausted();
         var settings = await Restaurant.FindSettingsAsync();
@@ -167,7 +167,7 @@ internal sealed class CartGrain(
         var customer = await around.Rows.Customers.FindByPhoneAsync(restaurant, number, CancellationToken.None);
         if (customer is null && command.Unknown == UnknownCustomer.Create)
             customer = await around.Rows.Customers.AddAsync(CustomerRows.New(around.Ids, restaurant, number, around.Time.GetUtcNow()), caller.Subject, CancellationToken.None);
-        return customer is null ? Refusals.NumberUnknown() : CartRules.WithCustomer(Cart, customer);
+        return customer is null ? Refusals.NumberUnknown() : scene.Rules.WithCustomer(Cart, customer);
     }
 
     private async Task KeepAsync(CartState next, string? key, string fingerprint)

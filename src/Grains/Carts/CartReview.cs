@@ -32,7 +32,8 @@ internal sealed class CartReview(CartGuardrails guardrails, PriceRule rule)
         // Something that belongs to it ran out meanwhile: the customer has to hear that it comes without.
         if (built.Value.Without.FirstOrDefault(option => line.Without.All(known => known.Id != option.Id)) is { } gone)
             return new LineNotice(RefusalCodes.ItemUnavailable, $"{gone.Name} is sold out, so {line.Name} would come without. Is that all right?", line.UnitPrice);
-        if (rule == PriceRule.Agreed || built.Value.UnitPrice == line.UnitPrice) return null;
+        // Agreed is an amount of one currency: in another the customer has to agree again, whatever the rule.
+        if (built.Value.UnitPrice == line.UnitPrice || (rule == PriceRule.Agreed && built.Value.UnitPrice.Currency == line.UnitPrice.Currency)) return null;
         var change = built.Value.UnitPrice;
         return new LineNotice(RefusalCodes.PriceChanged, $"The price of {line.Name} has changed from {Speech.Price(line.UnitPrice)} to {Speech.Price(change)}. Is that all right?", change);
     }

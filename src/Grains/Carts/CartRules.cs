@@ -63,7 +63,7 @@ internal sealed class CartRules
         : cart;
 
     public Refusal? CheckSubmission(CartState cart) => _guardrails.CheckSubmission(cart.Lines)
-        ?? VoucherRules.RefuseSubmission(cart.Voucher, cart.Lines.Sum(line => line.LinePrice.AmountMinor));
+        ?? VoucherRules.RefuseSubmission(cart.Voucher, new Money(cart.Lines.Sum(line => line.LinePrice.AmountMinor), cart.Currency));
 
     /// <summary>The cart with the voucher of this row, in the place of any other.</summary>
     public Outcome<CartState> WithVoucher(CartState cart, VoucherView? voucher, DateTimeOffset now)
@@ -76,8 +76,10 @@ internal sealed class CartRules
     public static CartState WithoutVoucher(CartState cart) => cart.Voucher is null ? cart : cart with { Voucher = null, VoucherIsPersonal = false, Version = cart.Version + 1 };
 
     /// <summary>The cart of this customer; what only another one could redeem is taken off.</summary>
-    public static CartState WithCustomer(CartState cart, CustomerView customer)
+    public CartState WithCustomer(CartState cart, CustomerView customer)
     {
+        // An empty cart shows its zeroes in the restaurant's currency.
+        if (cart.Currency.Length == 0) cart = cart with { Currency = _menu.Snapshot.Menu.Currency };
         if (cart.CustomerId == customer.Id && cart.CustomerAllergens.SequenceEqual(customer.Allergens)) return cart;
         if (cart.VoucherIsPersonal && cart.CustomerId != customer.Id) cart = WithoutVoucher(cart);
         return cart with { CustomerId = customer.Id, CustomerAllergens = customer.Allergens.ToArray(), Version = cart.Version + 1 };
@@ -85,7 +87,8 @@ internal sealed class CartRules
 
     public static CartView View(CartState cart, SessionId session)
     {
-        var totals = CartPricing.Total(cart.Lines, cart.Tax, cart.Voucher);
+        // The menu's currency may have changed since the voucher was taken on.
+        var totals = CartPricing.Total(cart.Lines, cart.Tax, cart.Voucher?.Currency == cart.Currency ? cart.Voucher : null);
         return new CartView
         {
             Session = session,

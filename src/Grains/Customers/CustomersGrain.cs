@@ -27,6 +27,7 @@ internal sealed class CustomersGrain(ICustomerStore customers, IIdSource ids, Li
     public async Task<Outcome<CustomerView>> StoreAsync(Caller caller, StoreCustomer command)
     {
         if (Deny(caller, Scopes.CustomersWrite) is { } denied) return denied;
+        command = command with { Allergens = command.Allergens.Select(allergen => allergen?.Trim() ?? "").ToArray() };
         if (FaultOf(command) is { } fault) return Refused(Refusals.CustomerInvalid(fault));
         var number = await ReadAsync(caller.Restaurant, command.Phone);
         if (number is null) return Refused(Refusals.PhoneInvalid());

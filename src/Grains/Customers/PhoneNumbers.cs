@@ -20,6 +20,7 @@ public static class PhoneNumbers
     // Italy's numbers keep their leading zero behind the country code; North America dials 1 before the area code.
     private const string Italy = "39";
     private const string NorthAmerica = "1";
+    private const string Trunk = "(0)";
 
     /// <summary>The number as <c>+</c> and 8 to 15 digits, or null when it cannot be one.</summary>
     /// <param name="text">Digits with blanks, dashes, dots, slashes and brackets; with <c>+</c> or <c>00</c> in front it is international.</param>
@@ -27,17 +28,31 @@ public static class PhoneNumbers
     public static string? Read(string? text, string? homeNumber)
     {
         if (text is not { Length: > 0 and <= 40 }) return null;
-        var digits = new StringBuilder(Longest);
         var trimmed = text.Trim();
-        foreach (var c in trimmed.StartsWith('+') ? trimmed[1..] : trimmed)
+        var hasPlus = trimmed.StartsWith('+');
+        if (Digits(hasPlus ? trimmed[1..] : trimmed) is not { } number) return null;
+        if (hasPlus || number.StartsWith("00", StringComparison.Ordinal)) return Checked(WithoutTrunk(trimmed, hasPlus ? number : number[2..]));
+        return homeNumber is { Length: > 1 } ? Checked(InCountry(number, CountryOf(homeNumber[1..]))) : null;
+    }
+
+    private static string? Digits(string text)
+    {
+        var digits = new StringBuilder(Longest);
+        foreach (var c in text)
         {
             if (char.IsAsciiDigit(c)) digits.Append(c);
             else if (c is not (' ' or '-' or '.' or '/' or '(' or ')' or '\u00a0')) return null;
         }
-        var number = digits.ToString();
-        var isInternational = trimmed.StartsWith('+') || number.StartsWith("00", StringComparison.Ordinal);
-        if (isInternational) return Checked(trimmed.StartsWith('+') ? number : number[2..]);
-        return homeNumber is { Length: > 1 } ? Checked(InCountry(number, CountryOf(homeNumber[1..]))) : null;
+        return digits.ToString();
+    }
+
+    // "+49 (0)30": the zero is dialled inside the country only (ITU-T E.123, 7.2, asks not to print it). Italy's is part of the number.
+    private static string WithoutTrunk(string text, string number)
+    {
+        if (number.Length < Shortest || text.IndexOf(Trunk, StringComparison.Ordinal) is not (> 0 and var at)) return number;
+        var country = CountryOf(number);
+        var isBehindCountry = Digits(text[..at].TrimStart('+')) is { } before && (before == country || before == "00" + country);
+        return isBehindCountry && country != Italy ? country + number[(country.Length + 1)..] : number;
     }
 
     /// <summary>As <see cref="Read(string?, string?)"/>, at home where the restaurant's first number is.</summary>

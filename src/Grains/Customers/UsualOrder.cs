@@ -19,7 +19,9 @@ internal static class UsualOrder
 
     private static string Signature(OrderView order) => string.Join(';', order.Lines.Select(Signature).Order(StringComparer.Ordinal));
 
-    private static string Signature(CartLine line) => string.Join('|', line.ItemId, line.Size, Ids(line.Options), Ids(line.Without), line.Quantity.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static string Signature(CartLine line) => string.Join('|', line.ItemId, line.Size, Ids(line.Options), Ids(line.Without), Amounts(line), line.Quantity.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private static string Amounts(CartLine line) => string.Join(',', line.Amounts.Select(amount => $"{amount.Id}={amount.Amount}").Order(StringComparer.Ordinal));
 
     private static string Ids(IReadOnlyList<ChosenOption> options) => string.Join(',', options.Select(option => option.Id).Order(StringComparer.Ordinal));
 }

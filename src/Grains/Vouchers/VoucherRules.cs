@@ -49,8 +49,13 @@ internal static class VoucherRules
     }
 
     /// <summary>Why a submission with this voucher is refused, or null.</summary>
-    public static Refusal? RefuseSubmission(VoucherTerms? voucher, long subtotal) =>
-        voucher is not null && subtotal < voucher.MinimumMinor ? Refusals.VoucherMinimum(new Money(voucher.MinimumMinor, voucher.Currency)) : null;
+    public static Refusal? RefuseSubmission(VoucherTerms? voucher, Money subtotal) => voucher switch
+    {
+        null => null,
+        _ when voucher.Currency != subtotal.Currency => Refusals.VoucherCurrency(),
+        _ when subtotal.AmountMinor < voucher.MinimumMinor => Refusals.VoucherMinimum(new Money(voucher.MinimumMinor, voucher.Currency)),
+        _ => null,
+    };
 
     /// <summary>What is wrong with a voucher that is to be issued, or null.</summary>
     public static string? FaultOf(IssueVoucher command, DateTimeOffset now, Limits limits) => command switch

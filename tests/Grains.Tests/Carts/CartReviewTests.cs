@@ -1,7 +1,9 @@
 using VoiceOrdering.Carts;
 using VoiceOrdering.Grains.Carts;
 using VoiceOrdering.Grains.Restaurants.Matching;
+using VoiceOrdering.Identity;
 using VoiceOrdering.Restaurants;
+using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Grains.Tests.Carts;
 
@@ -63,6 +65,41 @@ public sealed class CartReviewTests
         (agreed.Lines[0].Notice, agreed.Lines[0].LinePrice.AmountMinor).ShouldBe((null, 2 * (899 + 150)));
         rules.CheckSubmission(agreed).ShouldBeNull();
         rules.ConfirmPrices(agreed).Value.ShouldBeSameAs(agreed);
+    }
+
+    [Theory]
+    [InlineData(PriceRule.Agreed)]
+    [InlineData(PriceRule.Reconfirm)]
+    public void Nobody_agreed_to_another_currency(PriceRule rule)
+    {
+        var rules = Rules(TestMenus.Diner with { Currency = "EUR" }, rule);
+
+        var reviewed = rules.Review(_cart);
+
+        reviewed.Lines.ShouldAllBe(line => line.Notice!.Code == RefusalCodes.PriceChanged && line.UnitPrice.Currency == "USD");
+        var mixed = rules.Add(reviewed, new LineRequest { ItemId = "lemonade" }).Value!;
+        rules.Change(mixed, "l2", new LinePatch { Quantity = 2 }).Value!.Lines[1].Notice!.Code.ShouldBe(RefusalCodes.PriceChanged, "another quantity is no agreement");
+        rules.CheckSubmission(mixed)!.Code.ShouldBe(RefusalCodes.PriceChanged);
+        var agreed = rules.ConfirmPrices(mixed).Value!;
+        agreed.Lines.ShouldAllBe(line => line.Notice == null && line.UnitPrice.Currency == "EUR" && line.LinePrice.Currency == "EUR");
+        agreed.Currency.ShouldBe("EUR");
+        rules.CheckSubmission(agreed).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_voucher_takes_nothing_off_in_another_currency()
+    {
+        var voucher = new VoucherTerms("123456789012", VoucherKind.Amount, 100, 0, "USD");
+        var rules = Rules(TestMenus.Diner with { Currency = "JPY" }, PriceRule.Agreed);
+        var agreed = rules.ConfirmPrices(rules.Review(_cart with { Voucher = voucher })).Value!;
+
+        var view = CartRules.View(agreed, new SessionId("ses_1"));
+
+        (view.Discount.AmountMinor, view.Total.Currency).ShouldBe((0, "JPY"));
+        view.Total.AmountMinor.ShouldBe(view.Subtotal.AmountMinor + view.Tax.AmountMinor);
+        rules.CheckSubmission(agreed)!.Code.ShouldBe(RefusalCodes.VoucherCurrency, "it would be used up for nothing");
+        rules.CheckSubmission(CartRules.WithoutVoucher(agreed)).ShouldBeNull();
+        CartRules.View(_cart with { Voucher = voucher }, new SessionId("ses_1")).Discount.AmountMinor.ShouldBe(100);
     }
 
     private static CartState Add(CartState cart, LineRequest request)

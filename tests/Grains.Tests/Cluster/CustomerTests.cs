@@ -34,6 +34,25 @@ public sealed class CustomerTests(OrderingCluster cluster) : IClassFixture<Order
     }
 
     [Fact]
+    public async Task Allergens_are_kept_as_the_menu_names_them()
+    {
+        var phone = Phone();
+        var stored = (await Customers.StoreAsync(_caller, new StoreCustomer(phone, 0) { Allergens = [" Milk ", "milk", "EGG\u00a0"] })).Value!;
+        stored.Allergens.ShouldBe(["egg", "milk"], "what only looks like an allergen of the menu would warn of nothing");
+        (await Customers.StoreAsync(_caller, new StoreCustomer(phone, null) { Allergens = ["  "] })).Refusal!.Code.ShouldBe(RefusalCodes.CustomerInvalid);
+    }
+
+    [Fact]
+    public async Task An_empty_cart_of_a_customer_has_a_currency()
+    {
+        var phone = Phone();
+        await Customers.StoreAsync(_caller, new StoreCustomer(phone, 0));
+        var (_, cart, _) = await cluster.OpenAsync(_caller);
+        var bound = (await cart.IdentifyAsync(_caller, new CartChange(null, null), new IdentifyCustomer(phone, UnknownCustomer.Refuse))).Value!;
+        (bound.Total.Currency, bound.Subtotal.Currency).ShouldBe(("USD", "USD"));
+    }
+
+    [Fact]
     public async Task An_unknown_number_is_stored_only_in_the_new_id_flow()
     {
         var (off, on) = (Phone(), Phone());

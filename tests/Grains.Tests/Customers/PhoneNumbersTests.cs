@@ -12,6 +12,10 @@ public sealed class PhoneNumbersTests
     [InlineData("044 668 18 00", "+41446681801", "+41446681800")]
     [InlineData("030/901820", "+4930901821", "+4930901820")]
     [InlineData("06 3600 4399", "+390636004398", "+390636004399")]
+    [InlineData("+49 (0)30 901820", null, "+4930901820")]
+    [InlineData("0041 (0) 44 668 18 00", null, "+41446681800")]
+    [InlineData("(0)30 901820", "+4930901821", "+4930901820")]
+    [InlineData("+39 (0)6 3600 4399", null, "+390636004399")]
     [InlineData("01 677 1234", "+35316771235", "+35316771234")]
     public void Numbers_become_international(string text, string? home, string expected) => PhoneNumbers.Read(text, home).ShouldBe(expected);
 

@@ -29,6 +29,7 @@ public sealed class UsualOrderTests
         OrderView With(Func<CartLine, CartLine> change) => plain with { Lines = [change(plain.Lines[0])] };
         UsualOrder.Of([plain, With(line => line with { Size = "double" }), With(line => line with { Quantity = 2 }),
             With(line => line with { Options = [new ChosenOption("bacon", "Bacon", new Money(150, "USD"))] }),
+            With(line => line with { Amounts = [new ChosenAmount("bacon", "Bacon", "extra")] }), With(line => line with { Amounts = [new ChosenAmount("bacon", "Bacon", "light")] }),
             With(line => line with { Without = [new ChosenOption("bacon", "Bacon", new Money(0, "USD"))] })]).ShouldBeEmpty();
     }
 
