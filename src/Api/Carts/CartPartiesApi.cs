@@ -42,7 +42,7 @@ internal static class CartPartiesApi
         return problem ?? CartsApi.Answer(await grains.GetGrain<ICartGrain>(sessionId).RemoveVoucherAsync(http.Caller(), change), http, StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> IdentifyAsync(string sessionId, CartCustomerRequest request, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> IdentifyAsync(string sessionId, CartCustomerRequest request, HttpContext http, IGrainFactory grains, IFlagDecisions flags)
     {
         var (change, problem) = CartsApi.ReadChange(http.Request);
         problem ??= string.IsNullOrEmpty(request.Phone) ? CartsApi.Invalid("$.phone", "The phone is missing.") : null;
@@ -57,8 +57,12 @@ internal static class CartPartiesApi
             return session.Refusal.ToProblem();
         }
 
-        var unknown = session.Value.Flags.Contains(FlagNames.NewCustomerIdFlow) ? UnknownCustomer.Create : UnknownCustomer.Refuse;
+        var unknown = await IsOnAsync(session.Value, FlagNames.NewCustomerIdFlow, flags) ? UnknownCustomer.Create : UnknownCustomer.Refuse;
         var bound = await grains.GetGrain<ICartGrain>(sessionId).IdentifyAsync(http.Caller(), change, new IdentifyCustomer(request.Phone!, unknown));
         return CartsApi.Answer(bound, http, StatusCodes.Status200OK);
     }
+
+    // As for the assistant's tools: what is switched off for everybody ends in running sessions too.
+    private static async Task<bool> IsOnAsync(SessionView session, string flag, IFlagDecisions flags) =>
+        session.Flags.Contains(flag) && (session.FlagsByHand.Contains(flag) || !await flags.IsOffForAllAsync(flag));
 }

@@ -150,6 +150,8 @@ public sealed record SessionView
     [Id(8)] public long LastSequence { get; init; }
     /// <summary>Flags that are on for this session, sorted: decided once, when it was opened.</summary>
     [Id(9)] public IReadOnlyList<string> Flags { get; init; } = [];
+    /// <summary>Of these and the others, what was decided by hand for this session; switching a flag off for everybody does not end it.</summary>
+    [Id(10)] public IReadOnlyList<string> FlagsByHand { get; init; } = [];
 }
 
 /// <summary>A bridge that takes a session over.</summary>

@@ -249,6 +249,7 @@ internal sealed class SessionGrain(
             Cart = cart.Value ?? new CartView { Session = Id, Restaurant = new RestaurantId(State.Restaurant!) },
             LastSequence = _events.Last,
             Flags = DecidedFlags.Of(State.Flags),
+            FlagsByHand = State.FlagsByHand,
         };
     }
 

@@ -104,6 +104,25 @@ public sealed class FlagsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_flow_that_is_switched_off_for_everybody_ends_in_running_sessions_also_by_hand()
+    {
+        var owner = await _host.LogInAsync("owner@demo-burger");
+        await PutAsync(_operator, FlagNames.NewCustomerIdFlow, new { enabled = true, percentage = 100 }, 0);
+        _clock.Advance(IFlagsGrain.TakesEffectWithin);
+        var session = await OpenAsync(new { channel = "text" });
+        var byHand = await OpenAsync(new { channel = "text", flags = new Dictionary<string, bool> { [FlagNames.NewCustomerIdFlow] = true } });
+        (await owner.PutAsync($"/api/v1/sessions/{session}/cart/customer", new { phone = "+14155550171" })).ShouldBe(200);
+
+        await PutAsync(_operator, FlagNames.NewCustomerIdFlow, new { enabled = false }, 1);
+        _clock.Advance(IFlagsGrain.TakesEffectWithin);
+        (await owner.PutAsync($"/api/v1/sessions/{session}/cart/customer", new { phone = "+14155550172" })).ShouldBeProblem(404, "CUSTOMER_UNKNOWN");
+        (await owner.PostAsync("/api/v1/customers/look-up", new { phone = "+14155550172" })).ShouldBeProblem(404, "CUSTOMER_UNKNOWN");
+        (await owner.PutAsync($"/api/v1/sessions/{byHand}/cart/customer", new { phone = "+14155550173" })).ShouldBe(200);
+
+        async Task<string?> OpenAsync(object body) => (await owner.PostAsync("/api/v1/sessions", body)).ShouldBe(201).Json.GetProperty("sessionId").GetString();
+    }
+
+    [Fact]
     public async Task The_threshold_decides_whether_words_are_taken_or_asked_about()
     {
         var owner = await _host.LogInAsync("owner@demo-burger");
