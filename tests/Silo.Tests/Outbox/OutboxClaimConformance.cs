@@ -134,6 +134,16 @@ public abstract class OutboxClaimConformance(TestDatabase database) : IAsyncDisp
         (await _stage.Destinations.FindAsync(destination.Id, default).InTimeAsync())!.Secrets.ShouldBe(["secret-demo-burger"], "a change keeps the secret");
     }
 
+    protected async Task RecoverAsync(int dueAfter)
+    {
+        await _stage.AddAsync("demo-burger", "http://127.0.0.1:1/");
+        await PlaceAsync(1, 3);
+        (await ClaimAsync(s_now, 10)).Count.ShouldBe(3);
+        await _stage.Outbox.RecoverAsync(default).InTimeAsync();
+        (await ClaimAsync(s_now, 10)).Count.ShouldBe(dueAfter);
+        (await ClaimAsync(s_now + s_lease, 10)).Count.ShouldBe(3);
+    }
+
     private Task<IReadOnlyList<OutboxDelivery>> ClaimAsync(DateTimeOffset now, int limit) =>
         _stage.Outbox.ClaimAsync(new OutboxClaim(now, s_lease, limit, 64, new Dictionary<string, int>()), default).InTimeAsync();
 
@@ -162,7 +172,15 @@ public abstract class OutboxClaimConformance(TestDatabase database) : IAsyncDisp
     }
 }
 
-public sealed class SqliteOutboxClaimTests() : OutboxClaimConformance(new TemporaryFile());
+public sealed class SqliteOutboxClaimTests() : OutboxClaimConformance(new TemporaryFile())
+{
+    [Fact]
+    public Task What_a_process_that_is_gone_had_claimed_is_due_at_the_next_start() => RecoverAsync(dueAfter: 3);
+}
 
 [NeedsPostgres]
-public sealed class PostgresOutboxClaimTests() : OutboxClaimConformance(new TemporaryPostgres());
+public sealed class PostgresOutboxClaimTests() : OutboxClaimConformance(new TemporaryPostgres())
+{
+    [DatabaseFact]
+    public Task Among_several_silos_a_start_takes_nothing_from_those_that_live() => RecoverAsync(dueAfter: 0);
+}

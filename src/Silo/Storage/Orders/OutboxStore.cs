@@ -44,7 +44,9 @@ internal sealed class OutboxStore(RelationalDatabase database) : IOutbox
         },
         cancellationToken);
 
-    public Task RecoverAsync(CancellationToken cancellationToken) => database.WriteAsync(session => session.Connection.Execute(OutboxSql.Recover), cancellationToken);
+    // Among several processes a claim may be somebody's who lives; the lease gives back those of the dead.
+    public Task RecoverAsync(CancellationToken cancellationToken) =>
+        database.IsAlone ? database.WriteAsync(session => session.Connection.Execute(OutboxSql.Recover), cancellationToken) : Task.CompletedTask;
 
     public Task MarkDeliveredAsync(string deliveryId, DateTimeOffset at, CancellationToken cancellationToken) =>
         WriteAsync(OutboxSql.MarkDelivered, new { DeliveryId = deliveryId, At = Ms(at) }, cancellationToken);

@@ -21,6 +21,8 @@ public sealed class PostgresDatabase : RelationalDatabase
     /// <summary>What it was opened with.</summary>
     public PostgresSettings Settings { get; }
 
+    internal override bool IsAlone => Settings.Use == DatabaseUse.Alone;
+
     /// <summary>Connects and brings the schema up to date. The database itself must exist.</summary>
     /// <exception cref="StorageException">The server cannot be reached or refuses, another silo works on the database, or a newer program wrote it.</exception>
     public static PostgresDatabase Open(PostgresSettings settings, TimeProvider clock) => Open(settings, clock, MigrationList.All);

@@ -21,6 +21,9 @@ public abstract class RelationalDatabase : IDisposable
     /// <summary>The words of this database.</summary>
     internal SqlDialect Dialect { get; }
 
+    /// <summary>Whether no other process works on it, so that what was begun at the start was begun by one that is gone.</summary>
+    internal virtual bool IsAlone => true;
+
     /// <summary>Runs the work in a transaction, alone in its savepoint; when the task ends well the result is on the disk.</summary>
     /// <param name="work">
     /// Runs on the writer thread: statements only, no waiting. Whatever it throws is rolled back and handed to this caller. It may be run again when it lost a race against
