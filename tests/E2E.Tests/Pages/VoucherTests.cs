@@ -51,6 +51,87 @@ public sealed class VoucherTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task An_answer_that_got_lost_is_asked_for_again_and_no_second_voucher_is_issued()
+    {
+        await using var office = await product.OfficeAsync("owner@demo-burger", "vouchers");
+        var page = office.Page;
+        var asked = new List<string>();
+        await page.RouteAsync("**/api/v1/vouchers", async route =>
+        {
+            if (route.Request.Method != "POST")
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            asked.Add(route.Request.PostData!);
+            if (asked.Count > 1)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        await page.Locator("#voucher-value").FillAsync("7");
+        await page.Locator("#voucher-days").FillAsync("30");
+        await page.Locator("#voucher-issue").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(page.Locator("#new-voucher")).ToBeVisibleAsync();
+        asked.Count.ShouldBe(2);
+        asked[1].ShouldBe(asked[0], "one intention is one request, the end of the voucher too");
+        await Expect(page.Locator("#vouchers tbody tr", new() { HasText = "$7.00" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task More_vouchers_are_shown_once_however_often_they_are_asked_for()
+    {
+        await using var office = await product.OfficeAsync("owner@demo-burger", "vouchers");
+        var page = office.Page;
+        await page.Locator("#voucher-issue").WaitForAsync();
+        await page.EvaluateAsync("""
+            async () => {
+              const { send } = await import('/js/api.js');
+              for (let i = 0; i < 120; i += 1) await send('POST', '/api/v1/vouchers', { body: { amountMinor: 100, note: 'many' } });
+            }
+            """);
+        await page.ReloadAsync();
+        await Expect(page.Locator("#vouchers tbody tr")).ToHaveCountAsync(50);
+        var held = new TaskCompletionSource();
+        await page.RouteAsync("**/api/v1/vouchers?cursor=*", async route =>
+        {
+            await held.Task;
+            await route.ContinueAsync();
+        });
+        // Two clicks of a user, before the first is answered.
+        await page.Locator("#voucher-more").EvaluateAsync("more => { more.click(); more.click(); }");
+        held.SetResult();
+        await Expect(page.Locator("#vouchers tbody tr")).ToHaveCountAsync(100);
+        await page.Locator("#voucher-more").ClickAsync();
+        await Expect(page.Locator("#voucher-more")).ToBeHiddenAsync();
+        var codes = await page.Locator("#vouchers tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.voucher)");
+        codes.Distinct().Count().ShouldBe(codes.Length);
+    }
+
+    [Fact]
+    public async Task Giving_a_voucher_without_a_network_is_told_and_can_be_given_later()
+    {
+        await using var office = await product.OfficeAsync("owner@demo-burger", "customers");
+        var page = office.Page;
+        await page.Locator("#customer-phone").FillAsync("+1 415 555 0178");
+        await page.Locator("#customer-find").ClickAsync();
+        await page.Locator("#customer-save").ClickAsync();
+        await page.Locator("#customer-voucher").FillAsync("3");
+        await page.Context.SetOfflineAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#notice")).ToContainTextAsync("Nothing you entered is lost");
+        await page.Context.SetOfflineAsync(false);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#customer-voucher-said")).ToContainTextAsync("$3.00: ");
+    }
+
+    [Fact]
     public async Task A_voucher_is_taken_back_and_nobody_can_use_it()
     {
         await using var office = await product.OfficeAsync("owner@demo-pizza", "vouchers");

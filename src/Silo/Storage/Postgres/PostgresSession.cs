@@ -23,8 +23,6 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
 
     internal override StorageException Wrap(Exception failure) => PostgresFaults.Wrap(failure);
 
-    internal override bool IsRefusal(Exception failure) => failure is PostgresException && IsConnected;
-
     internal override bool IsLostRace(Exception failure) => PostgresFaults.IsLostRace(failure);
 
     /// <summary>Statements up to the next Sync are one transaction of the server (https://www.postgresql.org/docs/15/protocol-flow.html#PROTOCOL-FLOW-PIPELINING).</summary>

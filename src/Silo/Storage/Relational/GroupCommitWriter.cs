@@ -145,7 +145,7 @@ internal sealed class GroupCommitWriter : IDisposable
             answers = session.RunTogether(together);
             committing = false;
         }
-        catch (DbException failure) when (session.IsRefusal(failure))
+        catch (DbException) when (session.IsConnected)
         {
             committing = false;
             return;
@@ -238,8 +238,8 @@ internal sealed class GroupCommitWriter : IDisposable
     }
 
     private StorageException Lost(Exception failure) => failure as StorageException
-        ?? (committing && !session.IsRefusal(failure)
-            ? new StorageException(StorageErrorCodes.OutcomeUnknown, "No answer came while the database committed; whether this write was stored is not known.", failure)
+        ?? (committing && !session.IsConnected
+            ? new StorageException(StorageErrorCodes.OutcomeUnknown, "The connection was lost while the database committed; whether this write was stored is not known.", failure)
             : new StorageException(StorageErrorCodes.Unavailable, "The database could not commit; nothing of this write was stored.", failure));
 
     private void Answer()

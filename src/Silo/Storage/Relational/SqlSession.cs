@@ -25,9 +25,6 @@ public abstract class SqlSession : IDisposable
     /// <summary>The storage layer's exception for what the provider threw; the provider's words go only into the inner exception.</summary>
     internal abstract StorageException Wrap(Exception failure);
 
-    /// <summary>Whether it is the database's own no, so that nothing was stored; otherwise the answer is missing.</summary>
-    internal virtual bool IsRefusal(Exception failure) => true;
-
     /// <summary>Whether the same unit may succeed when it is run again, because it lost a race against another process.</summary>
     internal virtual bool IsLostRace(Exception failure) => false;
 

@@ -58,8 +58,9 @@ export async function customersPanel(panel, { phone = '' } = {}) {
       make('div', { class: 'row' }, field('Amount', amount), make('button', { class: 'secondary', disabled: !can('vouchers:write') }, 'Give')), said);
 
       async function give() {
-        const { data: { menu: { currency } } } = await send('GET', '/api/v1/menu');
-        const minor = toMinor(amount.value, digitsOf(currency));
+        const menu = await attempt(() => send('GET', '/api/v1/menu'), { again: give });
+        if (!menu) return;
+        const minor = toMinor(amount.value, digitsOf(menu.data.menu.currency));
         if (!(minor > 0)) { amount.focus(); return; }
         const made = await attempt(() => issue({ amountMinor: minor, customerId: customer.customerId, note: 'Given by hand' }, key), { again: give });
         if (made) said.textContent = `${money(made.amount)}: ${spaced(made.code)}`;

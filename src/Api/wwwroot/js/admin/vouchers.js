@@ -29,7 +29,9 @@ export async function vouchersPanel(panel, { status = '', made } = {}) {
   const { currency } = loaded;
   const digits = digitsOf(currency);
   let rest = loaded.page.nextCursor;
+  // One intention is one request, however often it is tried: the same key and the same instant.
   let key = newKey();
+  let began = Date.now();
 
   const kind = make('select', { id: 'voucher-kind' }, make('option', { value: 'amount' }, `Amount in ${currency}`), make('option', { value: 'percent' }, 'Percent'));
   const value = make('input', { id: 'voucher-value', inputMode: 'decimal' });
@@ -46,7 +48,7 @@ export async function vouchersPanel(panel, { status = '', made } = {}) {
   panel.replaceChildren(...[
     made && make('section', { class: 'card' }, make('h2', {}, `A voucher of ${worth(made)}`), make('code', { class: 'secret', id: 'new-voucher' }, spaced(made.code)),
       make('p', { class: 'hint' }, 'The last digit checks the others, so a wrong one is noticed on the phone.')),
-    make('form', { class: 'card', novalidate: true, onsubmit: event => { event.preventDefault(); add(); }, oninput: () => { key = newKey(); } }, make('h2', {}, 'Issue a voucher'),
+    make('form', { class: 'card', novalidate: true, onsubmit: event => { event.preventDefault(); add(); }, oninput: () => { key = newKey(); began = Date.now(); } }, make('h2', {}, 'Issue a voucher'),
       make('div', { class: 'row' }, field('Kind', kind), field('Worth', value), field(`From a subtotal of (${currency})`, minimum), field('Valid for days', days)),
       field('What it is for', note), fault, make('div', { class: 'buttons' }, make('button', { class: 'primary', id: 'voucher-issue' }, 'Issue'))),
     make('section', { class: 'card' }, make('div', { class: 'row' }, make('h2', {}, 'Vouchers'), filter),
@@ -62,7 +64,9 @@ export async function vouchersPanel(panel, { status = '', made } = {}) {
   }
 
   async function showMore() {
+    more.disabled = true;
     const next = await attempt(() => send('GET', `/api/v1/vouchers?cursor=${encodeURIComponent(rest)}${status ? `&status=${status}` : ''}`), { again: showMore });
+    more.disabled = false;
     if (!next) return;
     rows.append(...next.data.vouchers.map(row));
     rest = next.data.nextCursor;
@@ -84,7 +88,7 @@ export async function vouchersPanel(panel, { status = '', made } = {}) {
     if (worthOf === null || worthOf <= 0) return { wrong: 'What is it worth?', at: value };
     if (from === null || from < 0) return { wrong: 'From which subtotal does it count?', at: minimum };
     if (days.value && !/^\d{1,4}$/.test(days.value.trim())) return { wrong: 'For how many days?', at: days };
-    const expiresAt = days.value ? new Date(Date.now() + Number(days.value) * DAY_MS).toISOString() : undefined;
+    const expiresAt = days.value ? new Date(began + Number(days.value) * DAY_MS).toISOString() : undefined;
     return { body: { ...(isPercent ? { basisPoints: worthOf } : { amountMinor: worthOf }), minimumMinor: from, expiresAt, note: note.value.trim() } };
   }
 
