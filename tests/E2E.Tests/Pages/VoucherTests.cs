@@ -220,6 +220,8 @@ public sealed class VoucherTests(RunningProduct product) : IClassFixture<Running
     // In development a session may be opened with flags of its own; the page takes it up like any other.
     private static async Task TalkWithFeaturesAsync(VoicePage window)
     {
+        // The page keeps the session it opens itself; one that arrives late would take the place of this.
+        await window.Page.WaitForFunctionAsync("() => localStorage.getItem('vo.session')");
         await window.Page.EvaluateAsync("""
             async () => {
               const { send, token } = await import('/js/api.js');
