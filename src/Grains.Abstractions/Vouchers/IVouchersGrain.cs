@@ -23,10 +23,10 @@ public interface IVouchersGrain : IGrainWithStringKey
     [Alias("Void")] Task<Outcome<VoucherView>> VoidAsync(Caller caller, string code);
 
     /// <summary>
-    /// Issues the restaurant's goodwill voucher to the customer of a session, once for each session; the amount is the restaurant's setting. For the assistant; refuses
-    /// <c>SCOPE_MISSING</c> (<c>orders:create</c>), <c>VOUCHER_INVALID</c> when the restaurant gives none, <c>CUSTOMER_UNKNOWN</c>.
+    /// Issues the restaurant's goodwill voucher to a customer, one for each month (UTC): again is the same voucher. The amount is the restaurant's setting. For the assistant; refuses
+    /// <c>SCOPE_MISSING</c> (<c>orders:create</c>), <c>VOUCHER_INVALID</c> when the restaurant gives none or this month's is used, <c>CUSTOMER_UNKNOWN</c>.
     /// </summary>
-    [Alias("IssueGoodwill")] Task<Outcome<VoucherView>> IssueGoodwillAsync(Caller caller, SessionId session, string customerId);
+    [Alias("IssueGoodwill")] Task<Outcome<VoucherView>> IssueGoodwillAsync(Caller caller, string customerId);
 
     /// <summary>
     /// Voids an issued voucher that only this customer could redeem. For the assistant; refuses <c>SCOPE_MISSING</c> (<c>orders:create</c>),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Concurrency;
 using VoiceOrdering.Customers;
 using VoiceOrdering.Grains.Carts;
@@ -22,14 +23,16 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
         return await StoreAsync(caller, command with { Key = command.Key is null ? null : "api/" + command.Key });
     }
 
-    public async Task<Outcome<VoucherView>> IssueGoodwillAsync(Caller caller, SessionId session, string customerId)
+    public async Task<Outcome<VoucherView>> IssueGoodwillAsync(Caller caller, string customerId)
     {
         if (Deny(caller, Scopes.OrdersCreate) is { } denied) return denied;
         var settings = await Restaurant.FindSettingsAsync();
         if (settings.Value?.Settings.GoodwillVoucherMinor is not > 0) return Refused(Refusals.VoucherInvalid("this restaurant gives none over the phone"));
-        var key = "goodwill/" + session.Value;
+        // One a month for each customer, however many sessions they open.
+        var key = string.Create(CultureInfo.InvariantCulture, $"goodwill/{customerId}/{time.GetUtcNow():yyyy-MM}");
         // The first one stands, whatever the setting has become since: it was promised.
-        if (await vouchers.FindByKeyAsync(caller.Restaurant, key, CancellationToken.None) is { } given) return given.CustomerId == customerId ? given : Refused(Refusals.CustomerUnknown());
+        if (await vouchers.FindByKeyAsync(caller.Restaurant, key, CancellationToken.None) is { } given)
+            return given.Status == VoucherStatus.Issued ? given : Refused(Refusals.VoucherInvalid("there is one a month, and this month's was given"));
         return await StoreAsync(caller, new IssueVoucher(VoucherKind.Amount, settings.Value.Settings.GoodwillVoucherMinor, 0)
         {
             CustomerId = customerId,
@@ -70,6 +73,9 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
     private async Task<Outcome<VoucherView>> StoreAsync(Caller caller, IssueVoucher command)
     {
         var now = time.GetUtcNow();
+        // What a key gave before is given again, also when its time is over meanwhile.
+        if (command.Key is { } key && await vouchers.FindByKeyAsync(caller.Restaurant, key, CancellationToken.None) is { } earlier)
+            return IsSame(earlier, VoucherRules.New(caller, command, "", earlier.Terms.Currency, now)) ? earlier : Refused(Refusals.IdempotencyKeyReused());
         if (VoucherRules.FaultOf(command, now, limits) is { } fault) return Refused(Refusals.VoucherInvalid(fault));
         if (command.CustomerId is { } customer && await customers.FindAsync(caller.Restaurant, customer, CancellationToken.None) is null) return Refused(Refusals.CustomerUnknown());
         var menu = await Restaurant.FindMenuAsync();

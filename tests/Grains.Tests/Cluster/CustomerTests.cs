@@ -130,7 +130,7 @@ public sealed class CustomerTests(OrderingCluster cluster) : IClassFixture<Order
     }
 
     [Fact]
-    public async Task Goodwill_is_given_once_a_session_at_the_restaurants_amount()
+    public async Task Goodwill_is_given_once_a_month_at_the_restaurants_amount()
     {
         var restaurant = cluster.Client.GetGrain<IRestaurantGrain>(OrderingCluster.Harbor.Value);
         var phone = await RegularAsync("cola");
@@ -145,6 +145,9 @@ public sealed class CustomerTests(OrderingCluster cluster) : IClassFixture<Order
         var first = (await RunAsync(session, "create_voucher", "{}")).GetProperty("say").GetString()!;
         first.ShouldContain("a voucher of 5.00 dollars");
         (await RunAsync(session, "create_voucher", "{}")).GetProperty("say").GetString().ShouldBe(first, "however often it is asked for");
+        var (again, _, _) = await TalkAsync();
+        await RunAsync(again, "look_up_customer", $$"""{"phone":"{{phone}}"}""");
+        (await RunAsync(again, "create_voucher", "{}")).GetProperty("say").GetString().ShouldBe(first, "another call does not bring another one");
         var mine = (await Vouchers.ListAsync(_caller, new VoucherQuery(null, null, 200, null))).Value!.Vouchers.Single(voucher => voucher.Note.StartsWith("Goodwill", StringComparison.Ordinal));
         mine.CustomerId.ShouldBe((await Customers.LookUpAsync(_caller, phone)).Value!.Customer.Id);
 
@@ -152,6 +155,9 @@ public sealed class CustomerTests(OrderingCluster cluster) : IClassFixture<Order
         (await RunAsync(session, "void_voucher", $$"""{"code":"{{everybodys}}"}""")).GetProperty("code").GetString().ShouldBe(RefusalCodes.VoucherUnknown);
         (await RunAsync(session, "void_voucher", $$"""{"code":"{{mine.Terms.Code}}"}""")).GetProperty("ok").GetBoolean().ShouldBeTrue();
         (await Vouchers.ViewAsync(_caller, mine.Terms.Code)).Value!.Status.ShouldBe(VoucherStatus.Voided);
+        (await RunAsync(again, "create_voucher", "{}")).GetProperty("code").GetString().ShouldBe(RefusalCodes.VoucherInvalid);
+        cluster.Clock.Shift(TimeSpan.FromDays(31));
+        (await RunAsync(again, "create_voucher", "{}")).GetProperty("say").GetString().ShouldNotBe(first);
         (await Vouchers.ViewAsync(_caller, everybodys)).Value!.Status.ShouldBe(VoucherStatus.Issued);
     }
 

@@ -150,6 +150,10 @@ public sealed class VoucherTests(OrderingCluster cluster) : IClassFixture<Orderi
         var first = (await Vouchers.IssueAsync(_caller, command)).Value!;
         (await Vouchers.IssueAsync(_caller, command)).Value!.Terms.Code.ShouldBe(first.Terms.Code);
         (await Vouchers.IssueAsync(_caller, command with { Note = "early" })).Refusal!.Code.ShouldBe(RefusalCodes.IdempotencyKeyReused);
+        var brief = new IssueVoucher(VoucherKind.Amount, 700, 0) { Key = "issue-2", ExpiresAt = cluster.Clock.GetUtcNow().AddMinutes(1) };
+        var code = (await Vouchers.IssueAsync(_caller, brief)).Value!.Terms.Code;
+        cluster.Clock.Shift(TimeSpan.FromMinutes(2));
+        (await Vouchers.IssueAsync(_caller, brief)).Value!.Terms.Code.ShouldBe(code, "a repeated request gets the first answer, also when it is over");
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class PostgresStatementTests : IDisposable
 
         var plan = await _server.Database.WriteAsync(session =>
         {
-            var (name, types) = session.Connection.QuerySingle<(string, string)>("SELECT name, array_to_string(parameter_types::text[], ',') FROM pg_prepared_statements WHERE statement LIKE 'WITH drawn%'");
+            var (name, types) = session.Connection.QuerySingle<(string, string)>("SELECT name, array_to_string(parameter_types::text[], ',') FROM pg_prepared_statements WHERE statement LIKE 'WITH %' AND statement LIKE '%INSERT INTO orders%'");
             var values = types.Split(',').Select((type, i) => type == "bigint" ? $"{i}" : $"'v{i}'");
             return session.Connection.Query<string>($"EXPLAIN EXECUTE {name}({string.Join(',', values)})").AsList();
         }, default).InTimeAsync();

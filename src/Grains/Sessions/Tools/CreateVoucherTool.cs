@@ -10,7 +10,7 @@ internal sealed class CreateVoucherTool : IOrderingTool
 {
     public string Name => "create_voucher";
 
-    public string Description => "Gives the customer a voucher for a mishap of ours (wrong, late or missing food). Its amount is fixed and there is one for each call. "
+    public string Description => "Gives the customer a voucher for a mishap of ours (wrong, late or missing food). Its amount is fixed and there is one a month. "
         + "The customer must have been looked up by phone number. Not for haggling.";
 
     public string? Flag => FlagNames.FeatureAgentVouchers;
@@ -23,7 +23,7 @@ internal sealed class CreateVoucherTool : IOrderingTool
         var cart = await scene.Cart.ViewAsync(scene.Caller);
         if (!cart.IsOk) return ToolResult.Refuse(cart.Refusal);
         if (cart.Value.CustomerId is not { } customer) return ToolResult.Refuse(Refusals.NumberMissing());
-        var issued = await scene.Vouchers.IssueGoodwillAsync(scene.Caller, scene.Session, customer);
+        var issued = await scene.Vouchers.IssueGoodwillAsync(scene.Caller, customer);
         if (!issued.IsOk) return ToolResult.Refuse(issued.Refusal);
         var terms = issued.Value.Terms;
         return new ToolResult(ToolOutput.Done(
