@@ -7,7 +7,16 @@ internal static class EnglishWords
 {
     private static readonly FrozenDictionary<string, string> s_sizeSynonyms = new Dictionary<string, string>
     {
-        ["big"] = "large", ["little"] = "small", ["normal"] = "regular", ["standard"] = "regular", ["med"] = "medium", ["mid"] = "medium", ["huge"] = "large", ["tiny"] = "small", ["lg"] = "large", ["sm"] = "small",
+        ["big"] = "large",
+        ["little"] = "small",
+        ["normal"] = "regular",
+        ["standard"] = "regular",
+        ["med"] = "medium",
+        ["mid"] = "medium",
+        ["huge"] = "large",
+        ["tiny"] = "small",
+        ["lg"] = "large",
+        ["sm"] = "small",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static string SizeWord(string stem) => s_sizeSynonyms.GetValueOrDefault(stem, stem);

@@ -16,7 +16,13 @@ internal static class MenuSynonyms
     private static readonly FrozenDictionary<string, string[]> s_others = Build();
     private static readonly FrozenDictionary<(string, string), string> s_pairs = new Dictionary<(string, string), string>
     {
-        [("milk", "shake")] = "shake", [("coca", "cola")] = "coke", [("french", "fry")] = "fry", [("fountain", "drink")] = "soda", [("soft", "drink")] = "soda", [("sub", "sandwich")] = "sub", [("whole", "wheat")] = "wheat",
+        [("milk", "shake")] = "shake",
+        [("coca", "cola")] = "coke",
+        [("french", "fry")] = "fry",
+        [("fountain", "drink")] = "soda",
+        [("soft", "drink")] = "soda",
+        [("sub", "sandwich")] = "sub",
+        [("whole", "wheat")] = "wheat",
     }.ToFrozenDictionary();
 
     /// <summary>Other words for the same thing; empty when there is none.</summary>
