@@ -160,7 +160,8 @@ internal static class ApiApplication
         var api = app.MapRestaurantApi();
         api.MapSessions();
         api.MapCarts();
-        api.MapCartParties();
+        api.MapCartVoucher();
+        api.MapCartCustomer();
         api.MapSubmissions();
         api.MapVouchers();
         api.MapCustomers();

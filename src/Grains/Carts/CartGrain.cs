@@ -166,7 +166,7 @@ internal sealed class CartGrain(
         var restaurant = new RestaurantId(cart.Restaurant!);
         var customer = await around.Rows.Customers.FindByPhoneAsync(restaurant, number, CancellationToken.None);
         if (customer is null && command.Unknown == UnknownCustomer.Create)
-            customer = await around.Rows.Customers.AddAsync(CustomerRows.New(around.Ids, restaurant, number, around.Time.GetUtcNow()), caller.Subject, CancellationToken.None);
+            customer = await around.Rows.Customers.AddAsync(CustomerRules.New(around.Ids, restaurant, number, around.Time.GetUtcNow()), caller.Subject, CancellationToken.None);
         return customer is null ? Refusals.NumberUnknown() : scene.Rules.WithCustomer(Cart, customer);
     }
 

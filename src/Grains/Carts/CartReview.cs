@@ -17,7 +17,7 @@ internal sealed class CartReview(CartGuardrails guardrails, PriceRule rule)
     }
 
     /// <summary>The lines as the menu has them now, at the prices their notices name, where the customer can agree to that.</summary>
-    public IReadOnlyList<CartLine> Agree(IReadOnlyList<CartLine> lines) => lines.Select(line => line.Notice is { NewUnitPrice: { } price } && guardrails.Build(AsRequest(line), line.LineId, line.Requests) is { IsOk: true, Value: { } built }
+    public IReadOnlyList<CartLine> Agree(IReadOnlyList<CartLine> lines) => lines.Select(line => line.Notice is { NewUnitPrice: { } price } && guardrails.Build(LineRequests.Again(line), line.LineId, line.Requests) is { IsOk: true, Value: { } built }
         ? CartPricing.WithQuantity(built with { UnitPrice = price, Confidence = line.Confidence }, line.Quantity)
         : line).ToArray();
 
@@ -27,7 +27,7 @@ internal sealed class CartReview(CartGuardrails guardrails, PriceRule rule)
 
     private LineNotice? Judge(CartLine line)
     {
-        var built = guardrails.Build(AsRequest(line), line.LineId, line.Requests);
+        var built = guardrails.Build(LineRequests.Again(line), line.LineId, line.Requests);
         if (!built.IsOk) return new LineNotice(built.Refusal.Code, built.Refusal.Sentence, null);
         // Something that belongs to it ran out meanwhile: the customer has to hear that it comes without.
         if (built.Value.Without.FirstOrDefault(option => line.Without.All(known => known.Id != option.Id)) is { } gone)
@@ -37,16 +37,6 @@ internal sealed class CartReview(CartGuardrails guardrails, PriceRule rule)
         var change = built.Value.UnitPrice;
         return new LineNotice(RefusalCodes.PriceChanged, $"The price of {line.Name} has changed from {Speech.Price(line.UnitPrice)} to {Speech.Price(change)}. Is that all right?", change);
     }
-
-    private static LineRequest AsRequest(CartLine line) => new()
-    {
-        ItemId = line.ItemId,
-        Size = line.Size,
-        Options = line.Options.Select(option => option.Id).ToArray(),
-        Without = line.Without.Select(option => option.Id).ToArray(),
-        Quantity = line.Quantity,
-        Amounts = line.Amounts.Select(amount => new OptionAmount(amount.Id, amount.Amount)).ToArray(),
-    };
 
     private static bool SameChoices(CartLine one, CartLine other) => one.ItemId == other.ItemId && one.Size == other.Size
         && one.Options.Select(option => option.Id).Order(StringComparer.Ordinal).SequenceEqual(other.Options.Select(option => option.Id).Order(StringComparer.Ordinal))

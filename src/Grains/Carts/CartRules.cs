@@ -14,9 +14,6 @@ namespace VoiceOrdering.Grains.Carts;
 /// <summary>What a change makes of a cart: pure functions from state to state. Who may change it, and when, is the grain's business.</summary>
 internal sealed class CartRules
 {
-    // Of a voucher's code, where it is no longer needed to redeem it.
-    private const int ShownDigits = 4;
-
     private readonly MenuIndex _menu;
     private readonly CartGuardrails _guardrails;
     private readonly CartReview _review;
@@ -125,7 +122,7 @@ internal sealed class CartRules
         Version = 1,
         Via = via,
         Discount = cart.Discount,
-        Voucher = cart.Voucher?.Code[^ShownDigits..],
+        Voucher = cart.Voucher is { } voucher ? VoucherCodes.Shown(voucher.Code) : null,
         CustomerId = cart.CustomerId,
     };
 

@@ -27,8 +27,8 @@ internal sealed class CustomersGrain(ICustomerStore customers, IIdSource ids, Li
     public async Task<Outcome<CustomerView>> StoreAsync(Caller caller, StoreCustomer command)
     {
         if (Deny(caller, Scopes.CustomersWrite) is { } denied) return denied;
-        command = command with { Allergens = command.Allergens.Select(allergen => allergen?.Trim() ?? "").ToArray() };
-        if (FaultOf(command) is { } fault) return Refused(Refusals.CustomerInvalid(fault));
+        command = CustomerRules.Trimmed(command);
+        if (CustomerRules.FaultOf(command, limits) is { } fault) return Refused(Refusals.CustomerInvalid(fault));
         var number = await ReadAsync(caller.Restaurant, command.Phone);
         if (number is null) return Refused(Refusals.PhoneInvalid());
         var before = await customers.FindByPhoneAsync(caller.Restaurant, number, CancellationToken.None);
@@ -37,11 +37,11 @@ internal sealed class CustomersGrain(ICustomerStore customers, IIdSource ids, Li
         var allergens = command.Allergens.Select(Speech.Lower).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (before is null)
         {
-            before = await customers.AddAsync(CustomerRows.New(ids, caller.Restaurant, number, now) with { Name = command.Name.Trim(), Allergens = allergens }, caller.Subject, CancellationToken.None);
-            if (before.Name == command.Name.Trim() && before.Allergens.SequenceEqual(allergens)) return before;
+            before = await customers.AddAsync(CustomerRules.New(ids, caller.Restaurant, number, now) with { Name = command.Name, Allergens = allergens }, caller.Subject, CancellationToken.None);
+            if (before.Name == command.Name && before.Allergens.SequenceEqual(allergens)) return before;
             if (command.ExpectedVersion is not null) return Refused(Refusals.CustomerVersionConflict());
         }
-        var after = before with { Name = command.Name.Trim(), Allergens = allergens, ChangedAt = now };
+        var after = before with { Name = command.Name, Allergens = allergens, ChangedAt = now };
         return await customers.ChangeAsync(after, caller.Subject, CancellationToken.None) is { } stored ? stored : Refused(Refusals.CustomerVersionConflict());
     }
 
@@ -70,13 +70,6 @@ internal sealed class CustomersGrain(ICustomerStore customers, IIdSource ids, Li
     {
         var settings = await GrainFactory.GetGrain<IRestaurantGrain>(restaurant.Value).FindSettingsAsync();
         return PhoneNumbers.Read(phone, settings.Value?.Settings);
-    }
-
-    private string? FaultOf(StoreCustomer command)
-    {
-        if (command.Name.Length > limits.CustomerNameCharacters || command.Name.Any(char.IsControl)) return $"the name is at most {limits.CustomerNameCharacters} characters";
-        if (command.Allergens.Count > limits.CustomerAllergens) return $"at most {limits.CustomerAllergens} allergens can be named";
-        return command.Allergens.Any(allergen => allergen is not { Length: > 0 and <= 60 } || allergen.Any(char.IsControl)) ? "an allergen is 1 to 60 characters" : null;
     }
 
     private Refusal? Deny(Caller caller, string scope) => caller.Restaurant.Value != this.GetPrimaryKeyString() ? Refused(Refusals.CustomerUnknown())

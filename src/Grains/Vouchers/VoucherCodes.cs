@@ -14,6 +14,8 @@ public static class VoucherCodes
     /// <summary>Digits of a code.</summary>
     public const int Length = 12;
 
+    private const int ShownDigits = 4;
+
     private const ulong Space = 100_000_000_000;
 
     // Damm's totally anti-symmetric quasigroup; row: the digit so far, column: the next one.
@@ -61,6 +63,9 @@ public static class VoucherCodes
         }
         return digits.Length == Length && Check(digits.ToString()) == 0 ? digits.ToString() : null;
     }
+
+    /// <summary>Its last four digits: what may stand where the voucher is not to be redeemed, because a code is as good as money.</summary>
+    public static string Shown(string code) => code is { Length: > ShownDigits } ? code[^ShownDigits..] : "";
 
     /// <summary>In groups of four, as it is printed and read out.</summary>
     public static string Spaced(string code) => code is { Length: Length } ? $"{code[..4]} {code[4..8]} {code[8..]}" : code;

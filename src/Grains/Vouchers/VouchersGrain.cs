@@ -20,7 +20,10 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
     {
         if (Deny(caller, Scopes.VouchersWrite) is { } denied) return denied;
         if (command.Key is { } key && !RequestFingerprint.IsValidKey(key)) return Refused(Refusals.IdempotencyKeyInvalid());
-        return await StoreAsync(caller, command with { Key = command.Key is null ? null : "api/" + command.Key });
+        command = command with { Key = command.Key is null ? null : "api/" + command.Key };
+        // What a key gave before is given again, also when its time is over meanwhile.
+        Outcome<VoucherView> issued = await FindByKeyAsync(caller, command.Key) is { } earlier ? earlier : await StoreAsync(caller, command);
+        return !issued.IsOk || IsSame(issued.Value, command) ? issued : Refused(Refusals.IdempotencyKeyReused());
     }
 
     public async Task<Outcome<VoucherView>> IssueGoodwillAsync(Caller caller, string customerId)
@@ -31,15 +34,14 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
         // One a month for each customer, however many sessions they open.
         var key = string.Create(CultureInfo.InvariantCulture, $"goodwill/{customerId}/{time.GetUtcNow():yyyy-MM}");
         // The first one stands, whatever the setting has become since: it was promised.
-        if (await vouchers.FindByKeyAsync(caller.Restaurant, key, CancellationToken.None) is { } given)
-            return given.Status == VoucherStatus.Issued ? given : Refused(Refusals.VoucherInvalid("there is one a month, and this month's was given"));
-        return await StoreAsync(caller, new IssueVoucher(VoucherKind.Amount, settings.Value.Settings.GoodwillVoucherMinor, 0)
+        Outcome<VoucherView> given = await FindByKeyAsync(caller, key) is { } earlier ? earlier : await StoreAsync(caller, new IssueVoucher(VoucherKind.Amount, settings.Value.Settings.GoodwillVoucherMinor, 0)
         {
             CustomerId = customerId,
             ExpiresAt = time.GetUtcNow() + limits.GoodwillVoucherLifetime,
             Note = "Goodwill, given by the assistant",
             Key = key,
         });
+        return !given.IsOk || given.Value.Status == VoucherStatus.Issued ? given : Refused(Refusals.VoucherInvalid("there is one a month, and this month's was given"));
     }
 
     public async Task<Outcome<VoucherView>> ViewAsync(Caller caller, string code)
@@ -69,13 +71,10 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
 
     private IRestaurantGrain Restaurant => GrainFactory.GetGrain<IRestaurantGrain>(this.GetPrimaryKeyString());
 
-    /// <summary>Draws a code and stores the voucher; with a key that was used for the same before, the voucher of that time.</summary>
+    /// <summary>Draws a code and stores the voucher; with a key that somebody else used meanwhile, theirs.</summary>
     private async Task<Outcome<VoucherView>> StoreAsync(Caller caller, IssueVoucher command)
     {
         var now = time.GetUtcNow();
-        // What a key gave before is given again, also when its time is over meanwhile.
-        if (command.Key is { } key && await vouchers.FindByKeyAsync(caller.Restaurant, key, CancellationToken.None) is { } earlier)
-            return IsSame(earlier, VoucherRules.New(caller, command, "", earlier.Terms.Currency, now)) ? earlier : Refused(Refusals.IdempotencyKeyReused());
         if (VoucherRules.FaultOf(command, now, limits) is { } fault) return Refused(Refusals.VoucherInvalid(fault));
         if (command.CustomerId is { } customer && await customers.FindAsync(caller.Restaurant, customer, CancellationToken.None) is null) return Refused(Refusals.CustomerUnknown());
         var menu = await Restaurant.FindMenuAsync();
@@ -83,8 +82,7 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
         for (var draw = 0; draw < Draws; draw++)
         {
             var voucher = VoucherRules.New(caller, command, VoucherCodes.Draw(ids), menu.Value.Menu.Currency, now);
-            if (await vouchers.AddAsync(voucher, command.Key, CancellationToken.None) is not { } stored) continue;
-            return IsSame(stored, voucher) ? stored : Refused(Refusals.IdempotencyKeyReused());
+            if (await vouchers.AddAsync(voucher, command.Key, CancellationToken.None) is { } stored) return stored;
         }
         throw new InvalidOperationException($"{Draws} codes in a row were taken.");
     }
@@ -102,9 +100,13 @@ internal sealed class VouchersGrain(IVoucherStore vouchers, ICustomerStore custo
     private async Task<VoucherView?> FindAsync(Caller caller, string code) =>
         VoucherCodes.Read(code) is { } digits ? await vouchers.FindAsync(caller.Restaurant, digits, CancellationToken.None) : null;
 
-    // The same key with other terms is a mistake that must not look like a success.
-    private static bool IsSame(VoucherView stored, VoucherView asked) => stored.Terms with { Code = "" } == asked.Terms with { Code = "" }
-        && stored.CustomerId == asked.CustomerId && stored.ExpiresAt?.ToUnixTimeMilliseconds() == asked.ExpiresAt?.ToUnixTimeMilliseconds() && stored.Note == asked.Note;
+    private async Task<VoucherView?> FindByKeyAsync(Caller caller, string? key) =>
+        key is null ? null : await vouchers.FindByKeyAsync(caller.Restaurant, key, CancellationToken.None);
+
+    // The same key with other terms is a mistake that must not look like a success. The currency is the menu's and nobody asks for it.
+    private static bool IsSame(VoucherView stored, IssueVoucher asked) =>
+        (stored.Terms.Kind, stored.Terms.Value, stored.Terms.MinimumMinor) == (asked.Kind, asked.Value, asked.MinimumMinor)
+        && stored.CustomerId == asked.CustomerId && stored.ExpiresAt?.ToUnixTimeMilliseconds() == asked.ExpiresAt?.ToUnixTimeMilliseconds() && stored.Note == asked.Note.Trim();
 
     private Refusal? Deny(Caller caller, string scope) => caller.Restaurant.Value != this.GetPrimaryKeyString() ? Refused(Refusals.VoucherUnknown())
         : caller.Scopes.Contains(scope) ? null

@@ -157,6 +157,9 @@ public sealed class CustomerTests(OrderingCluster cluster) : IClassFixture<Order
         (await Vouchers.ViewAsync(_caller, mine.Terms.Code)).Value!.Status.ShouldBe(VoucherStatus.Voided);
         (await RunAsync(again, "create_voucher", "{}")).GetProperty("code").GetString().ShouldBe(RefusalCodes.VoucherInvalid);
         cluster.Clock.Shift(TimeSpan.FromDays(31));
+        var customer = mine.CustomerId!;
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Vouchers.IssueGoodwillAsync(_caller, customer))));
+        atOnce.Select(answer => answer.Value?.Terms.Code).Distinct().ShouldHaveSingleItem().ShouldNotBeNull("of many calls at once each is told the same voucher");
         (await RunAsync(again, "create_voucher", "{}")).GetProperty("say").GetString().ShouldNotBe(first);
         (await Vouchers.ViewAsync(_caller, everybodys)).Value!.Status.ShouldBe(VoucherStatus.Issued);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Flags;
+using VoiceOrdering.Grains.Carts;
 using VoiceOrdering.Grains.Restaurants.Matching;
-using VoiceOrdering.Restaurants;
 
 namespace VoiceOrdering.Grains.Sessions.Tools;
 
@@ -44,16 +44,8 @@ internal sealed class OrderUsualTool : IOrderingTool
         {
             // Each line has its own key below the call's: a repeated call adds what is missing and nothing twice.
             var change = new CartChange(string.Create(CultureInfo.InvariantCulture, $"{scene.CallId}/{at}"), null);
-            var added = await scene.Cart.AddLineAsync(scene.Caller, change, new LineRequest
-            {
-                ItemId = line.ItemId,
-                Size = line.Size,
-                Options = line.Options.Select(option => option.Id).ToArray(),
-                Without = line.Without.Select(option => option.Id).ToArray(),
-                Quantity = line.Quantity,
-                Amounts = line.Amounts.Select(amount => new OptionAmount(amount.Id, amount.Amount)).ToArray(),
-                Requests = line.Requests.Select(LineSpeech.Words).ToArray(),
-            });
+            var request = LineRequests.Again(line) with { Requests = line.Requests.Select(LineSpeech.Words).ToArray() };
+            var added = await scene.Cart.AddLineAsync(scene.Caller, change, request);
             if (added.IsOk) cart = added.Value;
             else
             {

@@ -18,7 +18,7 @@ internal sealed class AuditLog(RelationalDatabase database) : IAuditLog
 
     /// <summary>Adds a row in the transaction of what it tells.</summary>
     internal static int Add(SqlSession session, AuditEntry entry, long at) =>
-        session.Connection.Execute(Insert, new { At = at, entry.Restaurant, entry.Subject, entry.Action, entry.Target, entry.Detail });
+        session.Bound(Insert, ("@At", at), ("@Restaurant", entry.Restaurant), ("@Subject", entry.Subject), ("@Action", entry.Action), ("@Target", entry.Target), ("@Detail", entry.Detail)).ExecuteNonQuery();
 
     public Task<IReadOnlyList<AuditRow>> ListAsync(AuditQuery query, CancellationToken cancellationToken)
     {

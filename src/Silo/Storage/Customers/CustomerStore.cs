@@ -2,6 +2,8 @@ using Dapper;
 using VoiceOrdering.Customers;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
+using VoiceOrdering.Silo.Audit;
+using VoiceOrdering.Silo.Storage.Audit;
 using VoiceOrdering.Silo.Storage.Orders;
 using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Silo.Storage.Vouchers;
@@ -79,6 +81,6 @@ internal sealed class CustomerStore(RelationalDatabase database) : ICustomerStor
         database.ReadAsync(session => session.Connection.QueryFirstOrDefault<CustomerRow>(sql, parameters)?.ToView(), cancellationToken);
 
     // Neither number nor name: the audit is kept for years and read by others.
-    private static void Audit(SqlSession session, CustomerRow row, string subject, string action) => session.Bound(OrderSql.InsertAudit, ("@At", row.ChangedAt),
-        ("@Restaurant", row.RestaurantId), ("@Subject", subject), ("@Action", action), ("@Order", row.CustomerId), ("@Detail", "")).ExecuteNonQuery();
+    private static void Audit(SqlSession session, CustomerRow row, string subject, string action) =>
+        AuditLog.Add(session, new AuditEntry(row.RestaurantId, subject, action, row.CustomerId, ""), row.ChangedAt);
 }

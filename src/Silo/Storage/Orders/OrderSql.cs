@@ -62,10 +62,6 @@ internal static class OrderSql
         VALUES (@DeliveryId, @Kind, @Restaurant, @Order, @Payload, @At, 0, @At)
         """;
 
-    public const string InsertAudit = """
-        INSERT INTO audit (at, restaurant_id, subject, action, target, detail) VALUES (@At, @Restaurant, @Subject, @Action, @Order, @Detail)
-        """;
-
     public const string ChangeStatus = $"""
         UPDATE orders SET status = @Status, changed_at = @At, version = version + 1
         WHERE restaurant_id = @Restaurant AND order_id = @Order AND version = @ExpectedVersion RETURNING {Columns}

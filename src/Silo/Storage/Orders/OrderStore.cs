@@ -4,7 +4,9 @@ using Dapper;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Json;
 using VoiceOrdering.Orders;
+using VoiceOrdering.Silo.Audit;
 using VoiceOrdering.Silo.Outbox;
+using VoiceOrdering.Silo.Storage.Audit;
 using VoiceOrdering.Silo.Storage.Customers;
 using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Silo.Storage.Vouchers;
@@ -103,8 +105,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         {
             return false;
         }
-        session.Bound(OrderSql.InsertAudit, ("@At", row.PlacedAt), ("@Restaurant", row.RestaurantId), ("@Subject", row.Subject), ("@Action", "voucher.redeemed"),
-            ("@Order", VoucherRow.Masked(code)), ("@Detail", row.OrderId)).ExecuteNonQuery();
+        AuditLog.Add(session, VoucherStore.Audit(row.RestaurantId, row.Subject, "voucher.redeemed", (code, row.OrderId)), row.PlacedAt);
         return true;
     }
 
@@ -165,8 +166,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
     {
         foreach (var code in session.Connection.Query<string>(VoucherSql.GiveBack, new { Order = change.Order.Value, At = change.At.ToUnixTimeMilliseconds() }).AsList())
         {
-            session.Bound(OrderSql.InsertAudit, ("@At", change.At.ToUnixTimeMilliseconds()), ("@Restaurant", change.Restaurant.Value), ("@Subject", change.Subject),
-                ("@Action", "voucher.returned"), ("@Order", VoucherRow.Masked(code)), ("@Detail", change.Order.Value)).ExecuteNonQuery();
+            AuditLog.Add(session, VoucherStore.Audit(change.Restaurant.Value, change.Subject, "voucher.returned", (code, change.Order.Value)), change.At.ToUnixTimeMilliseconds());
         }
     }
 
@@ -180,8 +180,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
             ("@Payload", WireJson.Write(order)), ("@At", at)).ExecuteNonQuery();
         session.Bound(OrderSql.InsertDeliveries, ("@EventId", deliveryId), ("@Restaurant", order.Restaurant.Value), ("@Order", order.Id.Value), ("@Version", order.Version),
             ("@At", at), ("@ForPeople", order.Status is OrderStatus.Placed or OrderStatus.Cancelled ? 1L : 0L)).ExecuteNonQuery();
-        session.Bound(OrderSql.InsertAudit, ("@At", at), ("@Restaurant", order.Restaurant.Value), ("@Subject", change.Subject), ("@Action", change.Kind),
-            ("@Order", order.Id.Value), ("@Detail", change.Detail)).ExecuteNonQuery();
+        AuditLog.Add(session, new AuditEntry(order.Restaurant.Value, change.Subject, change.Kind, order.Id.Value, change.Detail), at);
     }
 
     private static StoredSubmission? FindSubmission(DbConnection connection, string restaurant, string key)

@@ -7,8 +7,6 @@ namespace VoiceOrdering.Silo.Storage.Vouchers;
 /// <summary>A row of <c>vouchers</c> as Dapper reads and writes it.</summary>
 internal sealed class VoucherRow
 {
-    private const int ShownDigits = 4;
-
     public string RestaurantId { get; set; } = "";
     public string Code { get; set; } = "";
     public long Status { get; set; }
@@ -24,9 +22,6 @@ internal sealed class VoucherRow
     public string? IssueKey { get; set; }
     public long ChangedAt { get; set; }
     public string? OrderId { get; set; }
-
-    /// <summary>The code as it may stand in the audit: its end only, because a code is as good as money.</summary>
-    public static string Masked(string code) => "…" + (code.Length > ShownDigits ? code[^ShownDigits..] : "");
 
     public static VoucherRow From(VoucherView voucher, string? key) => new()
     {

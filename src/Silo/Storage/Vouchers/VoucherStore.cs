@@ -1,6 +1,8 @@
 using Dapper;
+using VoiceOrdering.Grains.Vouchers;
 using VoiceOrdering.Identity;
-using VoiceOrdering.Silo.Storage.Orders;
+using VoiceOrdering.Silo.Audit;
+using VoiceOrdering.Silo.Storage.Audit;
 using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Vouchers;
 
@@ -28,7 +30,7 @@ internal sealed class VoucherStore(RelationalDatabase database) : IVoucherStore
             var row = session.Connection.QueryFirstOrDefault<VoucherRow>(VoucherSql.Void, new { Restaurant = restaurant.Value, Code = code, At = at.ToUnixTimeMilliseconds() });
             if (row is not null)
             {
-                Audit(session, row, subject, "voucher.voided");
+                AuditLog.Add(session, Audit(row.RestaurantId, subject, "voucher.voided", (row.Code, row.CustomerId ?? "")), row.ChangedAt);
             }
             return row?.ToView();
         },
@@ -47,7 +49,7 @@ internal sealed class VoucherStore(RelationalDatabase database) : IVoucherStore
     {
         if (session.Connection.Execute(VoucherSql.Insert, row) == 1)
         {
-            Audit(session, row, row.IssuedBy, "voucher.issued");
+            AuditLog.Add(session, Audit(row.RestaurantId, row.IssuedBy, "voucher.issued", (row.Code, row.CustomerId ?? "")), row.ChangedAt);
             return row.ToView();
         }
         return row.IssueKey is null
@@ -73,6 +75,7 @@ internal sealed class VoucherStore(RelationalDatabase database) : IVoucherStore
         return new VoucherPage(vouchers, rows.Count > query.Limit ? VoucherCursor.Behind(rows.Take(query.Limit).Select(row => row.IssuedAt).ToArray(), cursor).ToString() : null);
     }
 
-    private static void Audit(SqlSession session, VoucherRow row, string subject, string action) => session.Bound(OrderSql.InsertAudit, ("@At", row.ChangedAt),
-        ("@Restaurant", row.RestaurantId), ("@Subject", subject), ("@Action", action), ("@Order", VoucherRow.Masked(row.Code)), ("@Detail", row.CustomerId ?? "")).ExecuteNonQuery();
+    /// <summary>What is told of a voucher: never its whole code, because the audit is read by people who must not be able to redeem it.</summary>
+    internal static AuditEntry Audit(string restaurant, string subject, string action, (string Code, string Detail) voucher) =>
+        new(restaurant, subject, action, $"…{VoucherCodes.Shown(voucher.Code)}", voucher.Detail);
 }
