@@ -45,9 +45,9 @@ async function enter() {
   $('order').hidden = !kept;
   $('logout').hidden = !kept;
   $('place').hidden = !kept;
+  showTalk();
   if (!kept) { state('off'); $('username').focus(); return; }
   $('place').textContent = kept.restaurantId ?? 'no restaurant';
-  showTalk();
   if (!can('orders:create')) { state('off', 'May not order'); return; }
   try {
     session = await openOrResume();
