@@ -63,6 +63,8 @@ public sealed record Limits
     public int FlagHistory { get; init; } = 200;
     /// <summary>How long a ticket that was bumped can be recalled (<c>RECALL_LATE</c>).</summary>
     public TimeSpan RecallWithin { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>Pause between two questions for what came of a submission whose answer was lost.</summary>
+    public TimeSpan SettlePeriod { get; init; } = TimeSpan.FromSeconds(5);
     /// <summary>How long the result of an idempotency key is kept; never less than 24 hours.</summary>
     public TimeSpan SubmissionsKept { get; init; } = TimeSpan.FromHours(48);
     /// <summary>How long an event of an order is kept after everybody has it; until then its deliveries can be listed and replayed.</summary>

@@ -25,12 +25,13 @@ public sealed class TransitionTests
     }
 
     [Fact]
-    public void A_cart_reaches_an_order_only_by_submitting_and_never_leaves_it()
+    public void A_cart_that_is_an_order_stays_one_and_an_unsettled_one_is_settled_first()
     {
-        CartTransitions.Next(CartPhase.Open, CartEvent.SubmissionBegins).ShouldBe(CartPhase.Submitting);
-        CartTransitions.Next(CartPhase.Submitting, CartEvent.OrderStored).ShouldBe(CartPhase.Placed);
-        CartTransitions.Next(CartPhase.Submitting, CartEvent.KeyRefused).ShouldBe(CartPhase.Open);
-        CartTransitions.Next(CartPhase.Open, CartEvent.OrderStored).ShouldBeNull();
+        CartTransitions.Next(CartPhase.Open, CartEvent.SubmissionBegins).ShouldBe(CartPhase.Unsettled);
+        CartTransitions.Next(CartPhase.Unsettled, CartEvent.SubmissionBegins).ShouldBeNull("what the store holds is found out first");
+        CartTransitions.Next(CartPhase.Unsettled, CartEvent.OrderStored).ShouldBe(CartPhase.Placed);
+        CartTransitions.Next(CartPhase.Unsettled, CartEvent.NothingStored).ShouldBe(CartPhase.Open);
+        CartTransitions.Next(CartPhase.Open, CartEvent.OrderStored).ShouldBe(CartPhase.Placed, "a new activation of a cart that is an order");
         foreach (var happening in Enum.GetValues<CartEvent>()) CartTransitions.Next(CartPhase.Placed, happening).ShouldBeNull();
     }
 

@@ -9,8 +9,8 @@ namespace VoiceOrdering.Orders;
 public interface IOrderStore
 {
     /// <summary>
-    /// Stores the order, the key's result and the outbox rows in one transaction. When the (restaurant, key) or the
-    /// (session, cart version) is already there, nothing is written and the earlier order is returned. An order with a voucher redeems it in the same
+    /// Stores the order, the key's result and the outbox rows in one transaction. When the (restaurant, key) is already there or the
+    /// session has an order, nothing is written and the earlier order is returned. An order with a voucher redeems it in the same
     /// transaction; when the voucher cannot be redeemed nothing is written.
     /// </summary>
     Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken);
@@ -28,6 +28,9 @@ public interface IOrderStore
 
     /// <summary>An order of this restaurant, or null (also when it belongs to another one).</summary>
     Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken);
+
+    /// <summary>The order that a session's cart became, or null (also when the session is another restaurant's).</summary>
+    Task<PlacedCart?> FindOfSessionAsync(RestaurantId restaurant, SessionId session, CancellationToken cancellationToken);
 
     /// <summary>Changes the status when the row still has <see cref="StatusChange.ExpectedVersion"/>, with an audit and an outbox row; null when the row moved on. A cancelled order gives its voucher back.</summary>
     Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken);
@@ -49,7 +52,7 @@ public interface IOrderStore
 
 /// <summary>An order about to be stored. The store draws the order number.</summary>
 /// <param name="Order">The order; <c>Number</c> is ignored.</param>
-/// <param name="CartVersion">Version of the cart it was made from; with the session a second unique key.</param>
+/// <param name="CartVersion">Version of the cart it was made from.</param>
 /// <param name="IdempotencyKey">The caller's key, unique in the restaurant.</param>
 /// <param name="Fingerprint">Hash of the request's payload.</param>
 /// <param name="Subject">Who submitted, for the audit.</param>
@@ -70,7 +73,7 @@ public enum PlaceResultKind
 {
     /// <summary>The order is new.</summary>
     Placed,
-    /// <summary>The same key or the same cart version had placed it already.</summary>
+    /// <summary>The same key had placed an order already, or the session has one.</summary>
     Replayed,
     /// <summary>The key belongs to another payload; nothing was written.</summary>
     KeyReused,
@@ -79,6 +82,11 @@ public enum PlaceResultKind
     /// <summary>The order's voucher is not issued, has expired or is another customer's; nothing was written.</summary>
     VoucherRefused,
 }
+
+/// <summary>The order a cart became.</summary>
+/// <param name="Order">The order as it is now.</param>
+/// <param name="CartVersion">Version of the cart it was made from.</param>
+public sealed record PlacedCart(OrderView Order, long CartVersion);
 
 /// <summary>The stored first answer of an idempotency key.</summary>
 /// <param name="Order">The order it led to.</param>

@@ -15,23 +15,18 @@ internal sealed class CartGrain(
     CartSurroundings around,
     ILogger<CartGrain> log) : Grain, ICartGrain
 {
-    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
-    private IGrainTimer? _finishing;
+    private CartSubmission? _submission;
     private CartAnnouncements? _announcements;
     private MenuIndex? _reviewedWith;
     private long _reviewedVersion;
 
     private CartState Cart => state.State;
     private SessionId Session => new(this.GetPrimaryKeyString());
-    private CartView View => CartRules.View(Cart, Session);
+    private CartView View => CartRules.View(Cart, Session, Submission.Placed);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        // A process that died between drawing the order id and the store's answer: the same order is placed now, whether or not somebody asks again.
-        if (Cart.Phase == CartPhase.Submitting) _finishing = this.RegisterGrainTimer(FinishAloneAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RetryPeriod));
-        if (Cart.Phase == CartPhase.Placed) Announcements.Placed();
-        return Task.CompletedTask;
-    }
+    // Nobody can have ordered an empty cart.
+    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
+        Cart.Lines.Count > 0 ? Submission.LookAsync(new RestaurantId(Cart.Restaurant!), Session) : Task.CompletedTask;
 
     public async Task OpenAsync(RestaurantId restaurant, string ownerSubject)
     {
@@ -42,7 +37,7 @@ internal sealed class CartGrain(
     public async Task<Outcome<CartView>> ViewAsync(Caller caller)
     {
         if (Deny(caller) is { } denied) return denied;
-        if (Cart.Phase != CartPhase.Open) return View;
+        if (!Submission.IsOpen) return View;
         var scene = await SceneAsync();
         if (!scene.IsOk) return View;
         await ReviewAsync(scene.Value);
@@ -73,7 +68,7 @@ internal sealed class CartGrain(
 
     public async Task MenuChangedAsync()
     {
-        if (Cart.Phase != CartPhase.Open || Cart.Lines.Count == 0) return;
+        if (!Submission.IsOpen || Cart.Lines.Count == 0) return;
         var scene = await SceneAsync();
         if (scene.IsOk) await ReviewAsync(scene.Value);
     }
@@ -83,37 +78,14 @@ internal sealed class CartGrain(
         if (Deny(caller) is { } denied) return denied;
         if (!caller.Scopes.Contains(Scopes.OrdersCreate)) return Refused(Refusals.ScopeMissing(Scopes.OrdersCreate));
         if (!RequestFingerprint.IsValidKey(command.IdempotencyKey)) return Refused(Refusals.IdempotencyKeyInvalid());
-        if (Cart.Placement is { } known && known.IdempotencyKey == command.IdempotencyKey && known.Fingerprint != command.Fingerprint)
-            return Refused(Refusals.IdempotencyKeyReused());
-        if (Cart.Phase == CartPhase.Placed) return await RepeatAsync(command);
-        if (Cart.Phase == CartPhase.Submitting && await FinishAsync() is { IsOk: true } finished)
-            return Cart.Placement!.IdempotencyKey == command.IdempotencyKey ? finished : await RepeatAsync(command);
-        return await BeginAsync(caller, command);
-    }
-
-    /// <summary>Answers a submission of a cart that is an order. Another key for the same cart is kept like the first, so that it cannot mean something else later.</summary>
-    private async Task<Outcome<Submission>> RepeatAsync(SubmitCart command)
-    {
-        var placement = Cart.Placement!;
-        var repeated = new Submission(Cart.Order!, Replayed: true);
-        if (placement.IdempotencyKey == command.IdempotencyKey) return repeated;
-        if (await around.Orders.FindSubmissionAsync(Cart.Order!.Restaurant, command.IdempotencyKey, CancellationToken.None) is { } known)
-            return known.Fingerprint == command.Fingerprint && known.Order.Id == Cart.Order.Id ? repeated : Refused(Refusals.IdempotencyKeyReused());
-        // Reviewed is the version that was ordered, or the one the order gave the cart.
-        if (command.ExpectedVersion is { } expected && expected != placement.CartVersion && expected != Cart.Version) return Refused(Refusals.CartVersionConflict());
-        var other = placement with { Order = Cart.Order, IdempotencyKey = command.IdempotencyKey, Fingerprint = command.Fingerprint };
-        return await around.Orders.RememberKeyAsync(other, around.Limits.OrderKeys, CancellationToken.None) switch
-        {
-            PlaceResultKind.KeyReused => Refused(Refusals.IdempotencyKeyReused()),
-            PlaceResultKind.KeysExhausted => Refused(Refusals.CartChangesExhausted()),
-            _ => repeated,
-        };
+        await Submission.SettleAsync();
+        return Submission.Placed is null ? await BeginAsync(caller, command) : await RepeatAsync(caller, command);
     }
 
     public async Task ExpireAsync()
     {
-        if (Cart.Phase == CartPhase.Submitting) await FinishAsync();
-        if (Cart.Phase == CartPhase.Placed || Cart.Restaurant is null) return;
+        await Submission.SettleAsync();
+        if (Submission.Placed is not null || Cart.Restaurant is null) return;
         if (Cart.Lines.Count > 0) around.Metrics.OrderAbandoned(Cart.Restaurant);
         await state.ClearStateAsync();
         state.State = new CartState();
@@ -129,8 +101,8 @@ internal sealed class CartGrain(
             if (Cart.Applied.FirstOrDefault(applied => applied.Key == key) is { } earlier)
                 return earlier.Fingerprint == fingerprint ? View : Refused(Refusals.IdempotencyKeyReused());
         }
-        if (Cart.Phase == CartPhase.Submitting) await FinishAsync();
-        if (Cart.Phase == CartPhase.Placed) return Refused(Refusals.CartClosed());
+        await Submission.SettleAsync();
+        if (Submission.Placed is not null) return Refused(Refusals.CartClosed());
         if (change.ExpectedVersion is { } expected && expected != Cart.Version) return Refused(Refusals.CartVersionConflict());
         if (Cart.Applied.Count >= around.Limits.MutationKeys) return Refused(Refusals.CartChangesExhausted());
         var scene = await SceneAsync();
@@ -183,7 +155,6 @@ internal sealed class CartGrain(
         Announcements.Changed(View, "hand");
     }
 
-    /// <summary>Draws the order id and makes it durable before the store hears of it: whoever comes next retries the same order.</summary>
     private async Task<Outcome<Submission>> BeginAsync(Caller caller, SubmitCart command)
     {
         if (Cart.Lines.Count == 0) return Refused(Refusals.CartEmpty());
@@ -195,30 +166,23 @@ internal sealed class CartGrain(
         if (scene.Value.Rules.CheckSubmission(Cart) is { } refusal) return Refused(refusal);
         var order = CartRules.Order(View, new OrderId(around.Ids.NewId("ord_")), command.Via, around.Time.GetUtcNow());
         var placement = new OrderPlacement(order, Cart.Version, command.IdempotencyKey, command.Fingerprint, caller.Subject) { VoucherCode = Cart.Voucher?.Code };
-        await state.ReplaceAsync(Cart with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.SubmissionBegins), Placement = placement });
-        return await FinishAsync();
+        var kind = await Submission.PlaceAsync(placement);
+        if (kind == PlaceResultKind.Placed) return new Submission(Submission.Placed!.Order, Replayed: false);
+        if (kind == PlaceResultKind.VoucherRefused) return await LoseVoucherAsync(placement);
+        return Submission.Placed is null ? Refused(Refusals.IdempotencyKeyReused()) : await RepeatAsync(caller, command);
     }
 
-    /// <summary>Asks the store until it knows the order. An exception leaves the cart submitting: the next call, or the next activation, asks again.</summary>
-    private async Task<Outcome<Submission>> FinishAsync()
+    private void BecameOrder(bool askedHere)
     {
-        var placement = Cart.Placement!;
-        var result = await around.Orders.PlaceAsync(placement, CancellationToken.None);
-        if (result.Kind == PlaceResultKind.VoucherRefused) return await LoseVoucherAsync(placement);
-        if (result.Kind == PlaceResultKind.KeyReused || result.Order.Session != Session)
-        {
-            await state.ReplaceAsync(Cart with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.KeyRefused), Placement = null });
-            return Refused(Refusals.IdempotencyKeyReused());
-        }
-        await state.ReplaceAsync(Cart with
-        {
-            Phase = CartTransitions.Require(Cart.Phase, CartEvent.OrderStored),
-            Order = result.Order,
-            Version = Cart.Version + 1,
-        });
-        around.Metrics.OrderCompleted(Cart.Restaurant!, result.Order.Via, result.Order.PlacedAt - (Cart.StartedAt ?? result.Order.PlacedAt));
+        var order = Submission.Placed!.Order;
+        if (askedHere) around.Metrics.OrderCompleted(Cart.Restaurant!, order.Via, order.PlacedAt - (Cart.StartedAt ?? order.PlacedAt));
         Announcements.Placed();
-        return new Submission(result.Order, result.Kind == PlaceResultKind.Replayed);
+    }
+
+    private async Task<Outcome<Submission>> RepeatAsync(Caller caller, SubmitCart command)
+    {
+        var repeated = await Submission.RepeatAsync(caller.Subject, command, Cart.Version);
+        return repeated.IsOk ? repeated : Refused(repeated.Refusal);
     }
 
     /// <summary>The voucher went to another order meanwhile, or is over: the cart is open again without it, and the customer has to agree to the new total.</summary>
@@ -226,29 +190,18 @@ internal sealed class CartGrain(
     {
         var voucher = await around.Rows.Vouchers.FindAsync(placement.Order.Restaurant, placement.VoucherCode!, CancellationToken.None);
         var why = VoucherRules.RefuseFor(voucher, Cart.CustomerId, placement.Order.Total.Currency, placement.Order.PlacedAt) ?? Refusals.VoucherUnknown();
-        await state.ReplaceAsync(CartRules.WithoutVoucher(Cart) with { Phase = CartTransitions.Require(Cart.Phase, CartEvent.VoucherRefused), Placement = null });
+        await state.ReplaceAsync(CartRules.WithoutVoucher(Cart));
         Announcements.Changed(View, "voucher");
         return Refused(why with { Sentence = $"{why.Sentence} Without it the total is {Speech.Price(View.Total)}." });
-    }
-
-    private async Task FinishAloneAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (Cart.Phase == CartPhase.Submitting) await FinishAsync();
-            _finishing?.Dispose();
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            log.LogWarning(exception, "An order that was cut off could not be placed yet; trying again in {RetrySeconds} s", RetryPeriod.TotalSeconds);
-        }
     }
 
     private Refusal? Deny(Caller caller) => Cart.Restaurant is null || Cart.Restaurant != caller.Restaurant.Value || Cart.Owner != caller.Subject
         ? Refused(Refusals.SessionUnknown())
         : null;
 
-    private CartAnnouncements Announcements => _announcements ??= new CartAnnouncements(this, GrainFactory, () => (Cart.Order!, View), log);
+    private CartAnnouncements Announcements => _announcements ??= new CartAnnouncements(this, GrainFactory, () => (Submission.Placed!.Order, View), log);
+
+    private CartSubmission Submission => _submission ??= new CartSubmission(this, around, BecameOrder, log);
 
     private IRestaurantGrain Restaurant => GrainFactory.GetGrain<IRestaurantGrain>(Cart.Restaurant!);
 

@@ -82,8 +82,10 @@ internal sealed class CartRules
         return cart with { CustomerId = customer.Id, CustomerAllergens = customer.Allergens.ToArray(), Version = cart.Version + 1 };
     }
 
-    public static CartView View(CartState cart, SessionId session)
+    /// <summary>The cart as it is shown; one that is an order shows the order's lines and has the next version.</summary>
+    public static CartView View(CartState cart, SessionId session, PlacedCart? placed = null)
     {
+        if (placed is not null) cart = cart with { Lines = placed.Order.Lines, Version = cart.Version + 1 };
         // The menu's currency may have changed since the voucher was taken on.
         var totals = CartPricing.Total(cart.Lines, cart.Tax, cart.Voucher?.Currency == cart.Currency ? cart.Voucher : null);
         return new CartView
@@ -96,7 +98,7 @@ internal sealed class CartRules
             Tax = new Money(totals.Tax, cart.Currency),
             IncludedTax = new Money(totals.IncludedTax, cart.Currency),
             Total = new Money(totals.Total, cart.Currency),
-            Order = cart.Order?.Id,
+            Order = placed?.Order.Id,
             Discount = new Money(totals.Discount, cart.Currency),
             Voucher = cart.Voucher,
             CustomerId = cart.CustomerId,

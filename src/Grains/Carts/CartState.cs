@@ -21,12 +21,6 @@ public sealed record CartState
     [Id(4)] public IReadOnlyList<CartLine> Lines { get; init; } = [];
     /// <summary>Changes that were applied, oldest first.</summary>
     [Id(5)] public IReadOnlyList<AppliedChange> Applied { get; init; } = [];
-    /// <summary>Where the submission stands.</summary>
-    [Id(6)] public CartPhase Phase { get; init; }
-    /// <summary>The order being placed, written before the order store is asked; null while open.</summary>
-    [Id(7)] public OrderPlacement? Placement { get; init; }
-    /// <summary>The order as stored; null until placed.</summary>
-    [Id(8)] public OrderView? Order { get; init; }
     /// <summary>UTC instant of the first line, null before it.</summary>
     [Id(9)] public DateTimeOffset? StartedAt { get; init; }
     /// <summary>Currency of the lines.</summary>
@@ -52,15 +46,3 @@ public sealed record CartState
 /// <param name="Fingerprint">Hash of the request, so that a reused key is noticed.</param>
 [GenerateSerializer, Immutable, Alias("vo.AppliedChange")]
 public sealed record AppliedChange([property: Id(0)] string Key, [property: Id(1)] string Fingerprint);
-
-/// <summary>Where a cart stands on its way to an order.</summary>
-[GenerateSerializer, Alias("vo.CartPhase")]
-public enum CartPhase
-{
-    /// <summary>Lines can be changed.</summary>
-    Open = 0,
-    /// <summary>The order id is drawn and written; the order store was or will be asked.</summary>
-    Submitting = 1,
-    /// <summary>The order is stored; the cart is closed.</summary>
-    Placed = 2,
-}

@@ -156,7 +156,8 @@ internal sealed class SessionGrain(
     public async Task OrderPlacedAsync(OrderView order)
     {
         if (State.Restaurant != order.Restaurant.Value || State.OrderTold == order.Id.Value) return;
-        await session.ReplaceAsync(State with { OrderTold = order.Id.Value });
+        // Carried by the next write. Until then a crash makes the cart tell it again, with the same order id.
+        session.State = State with { OrderTold = order.Id.Value };
         await KeepAsync(SessionEventNames.OrderPlaced, WireJson.Write(order));
     }
 

@@ -9,13 +9,30 @@ internal sealed class InMemoryOrderStore : IOrderStore
     private readonly Lock _gate = new();
     private readonly Dictionary<OrderId, OrderView> _orders = [];
     private readonly Dictionary<(RestaurantId, string), (OrderId Order, string Fingerprint)> _keys = [];
-    private readonly Dictionary<(SessionId, long), OrderId> _carts = [];
+    private readonly Dictionary<SessionId, (OrderId Order, long CartVersion)> _carts = [];
+
+    private readonly HashSet<SessionId> _hidden = [];
+
+    /// <summary>From now on who looks for this session's order sees none, as with a commit that is still on its way.</summary>
+    public void Hide(SessionId session)
+    {
+        lock (_gate) _hidden.Add(session);
+    }
+
+    /// <summary>The commit has arrived.</summary>
+    public void Show(SessionId session)
+    {
+        lock (_gate) _hidden.Remove(session);
+    }
 
     /// <summary>Called before anything is stored; throwing stands for a database that cannot be reached.</summary>
     public Action<OrderPlacement>? BeforePlace { get; set; }
 
     /// <summary>Called after the order is stored; throwing stands for an answer that got lost.</summary>
     public Action<OrderPlacement>? AfterPlace { get; set; }
+
+    /// <summary>Called before a session's order is looked for; throwing stands for a database that cannot be reached.</summary>
+    public Action<SessionId>? BeforeLook { get; set; }
 
     /// <summary>Called before anything at all is written, whether an order or a key; throwing stands for a database that cannot be reached.</summary>
     public Action<OrderPlacement>? BeforeWrite { get; set; }
@@ -100,6 +117,15 @@ internal sealed class InMemoryOrderStore : IOrderStore
         lock (_gate) return Task.FromResult(_orders.TryGetValue(order, out var found) && found.Restaurant == restaurant ? found : null);
     }
 
+    public Task<PlacedCart?> FindOfSessionAsync(RestaurantId restaurant, SessionId session, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            BeforeLook?.Invoke(session);
+            return Task.FromResult(!_hidden.Contains(session) && _carts.TryGetValue(session, out var found) && _orders[found.Order].Restaurant == restaurant ? new PlacedCart(_orders[found.Order], found.CartVersion) : null);
+        }
+    }
+
     public Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -131,12 +157,12 @@ internal sealed class InMemoryOrderStore : IOrderStore
         var key = (placement.Order.Restaurant, placement.IdempotencyKey);
         if (_keys.TryGetValue(key, out var known))
             return new PlaceResult(_orders[known.Order], known.Fingerprint == placement.Fingerprint ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused);
-        if (_carts.TryGetValue((placement.Order.Session, placement.CartVersion), out var earlier)) return new PlaceResult(_orders[earlier], PlaceResultKind.Replayed);
+        if (_carts.TryGetValue(placement.Order.Session, out var earlier)) return new PlaceResult(_orders[earlier.Order], PlaceResultKind.Replayed);
         if (placement.VoucherCode is not null && !Vouchers.TryRedeem(placement)) return new PlaceResult(placement.Order, PlaceResultKind.VoucherRefused);
         var stored = placement.Order with { Number = $"{_orders.Count + 1}" };
         _orders.Add(stored.Id, stored);
         _keys.Add(key, (stored.Id, placement.Fingerprint));
-        _carts.Add((stored.Session, placement.CartVersion), stored.Id);
+        _carts.Add(stored.Session, (stored.Id, placement.CartVersion));
         return new PlaceResult(stored, PlaceResultKind.Placed);
     }
 }

@@ -36,7 +36,7 @@ public sealed class OrderingCluster : IAsyncLifetime
             silo.Services.AddSingleton<IVoucherStore>(Store.Vouchers);
             silo.Services.AddSingleton<ICustomerStore>(Customers);
             silo.Services.AddSingleton<IFlagDecisions>(Flags);
-            silo.Services.AddSingleton(new Limits { KeptEvents = 8, ToolCalls = 40, MutationKeys = 30 });
+            silo.Services.AddSingleton(new Limits { KeptEvents = 8, ToolCalls = 40, MutationKeys = 30, SettlePeriod = TimeSpan.FromMilliseconds(20) });
             silo.Services.AddOrderingGrains();
         });
         _cluster = builder.Build();

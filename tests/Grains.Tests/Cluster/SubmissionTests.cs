@@ -59,41 +59,93 @@ public sealed class SubmissionTests(OrderingCluster cluster) : IClassFixture<Ord
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_cut_between_drawing_the_order_id_and_the_answer_leads_to_the_same_single_order(bool storedBeforeTheCut)
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_submission_whose_answer_was_lost_is_repeated_into_one_order(bool storedBeforeTheCut, bool activationDied)
     {
         var (_, cart, opened) = await FilledAsync();
-        var fail = 1;
-        void Cut(OrderPlacement placement)
-        {
-            if (placement.Order.Session == opened.Session.Id && Interlocked.Exchange(ref fail, 0) == 1) throw new IOException("The store is gone.");
-        }
-        if (storedBeforeTheCut) cluster.Store.AfterPlace += Cut;
-        else cluster.Store.BeforePlace += Cut;
-        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit("cut-" + storedBeforeTheCut, "payload")));
-        await cluster.DeactivateAsync(cart);
-        var retried = (await cart.SubmitAsync(_caller, Submit("cut-" + storedBeforeTheCut, "payload"))).Value!;
+        CutOnce(opened, storedBeforeTheCut);
+        var command = Submit($"cut-{opened.Session.Id}", "payload");
+        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, command));
+        if (activationDied) await cluster.DeactivateAsync(cart);
+        var retried = (await cart.SubmitAsync(_caller, command)).Value!;
         Orders(opened.Session.Id).Select(order => order.Id).ShouldBe([retried.Order.Id]);
-        cluster.Store.Asked.Where(asked => asked.Order.Session == opened.Session.Id).Select(asked => asked.Order.Id).Distinct().ShouldBe([retried.Order.Id]);
+        retried.Replayed.ShouldBe(storedBeforeTheCut);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_order_whose_answer_was_lost_reaches_the_kitchen_though_nobody_submits_again(bool activationDied)
+    {
+        var (_, cart, opened) = await FilledAsync();
+        CutOnce(opened, stored: true);
+        var feed = new FeedListener();
+        await SubscribeAsync(feed);
+        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit($"cut-{opened.Session.Id}", "payload")));
+        if (activationDied)
+        {
+            await cluster.DeactivateAsync(cart);
+            await cart.ViewAsync(_caller);
+        }
+        await feed.WaitAsync("the order in the kitchen", orders => orders.Any(order => order.Session == opened.Session.Id));
+        (await cart.ViewAsync(_caller)).Value!.Order.ShouldBe(Orders(opened.Session.Id).Single().Id);
+        GC.KeepAlive(feed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_submission_that_never_reached_the_store_leaves_the_cart_open_and_orders_nothing_later(bool activationDied)
+    {
+        var (session, cart, opened) = await FilledAsync();
+        CutOnce(opened, stored: false);
+        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit($"cut-{opened.Session.Id}", "payload")));
+        if (activationDied) await cluster.DeactivateAsync(cart);
+        (await OrderingCluster.AddColaAsync(cart, _caller)).Lines.Count.ShouldBe(2);
+        await session.EndAsync(_caller, "hung up");
+        Orders(opened.Session.Id).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_cut_off_order_is_placed_even_when_nobody_submits_again()
+    public async Task Nothing_is_changed_or_ordered_while_it_is_not_known_what_the_store_holds()
     {
         var (_, cart, opened) = await FilledAsync();
-        var fail = 1;
-        cluster.Store.BeforePlace += placement =>
+        CutOnce(opened, stored: true);
+        var gone = true;
+        cluster.Store.BeforeLook += session =>
         {
-            if (placement.Order.Session == opened.Session.Id && Interlocked.Exchange(ref fail, 0) == 1) throw new IOException("The store is gone.");
+            if (session == opened.Session.Id && Volatile.Read(ref gone)) throw new IOException("The store is gone.");
         };
-        var feed = new FeedListener();
-        await SubscribeAsync(feed);
-        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit("cut-2", "payload")));
-        await cluster.DeactivateAsync(cart);
-        await cart.ViewAsync(_caller);
-        await feed.WaitAsync("the order in the kitchen", orders => orders.Any(order => order.Session == opened.Session.Id));
-        (await cart.ViewAsync(_caller)).Value!.Order.ShouldBe(Orders(opened.Session.Id).Single().Id);
+        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit("unsettled", "payload")));
+        await Should.ThrowAsync<IOException>(() => OrderingCluster.AddColaAsync(cart, _caller));
+        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit("unsettled", "payload")));
+        (await cart.ViewAsync(_caller)).Value!.Lines.Count.ShouldBe(1);
+        Volatile.Write(ref gone, false);
+        (await cart.AddLineAsync(_caller, new CartChange(null, null), new LineRequest { ItemId = "cola" })).Refusal!.Code.ShouldBe("CART_CLOSED");
+        (await cart.SubmitAsync(_caller, Submit("unsettled", "payload"))).Value!.Replayed.ShouldBeTrue();
+        (await cart.SubmitAsync(_caller, Submit("unsettled", "other"))).Refusal!.Code.ShouldBe("IDEMPOTENCY_KEY_REUSED");
+    }
+
+    [Fact]
+    public async Task An_order_that_is_seen_late_is_the_only_one_of_its_session()
+    {
+        var (_, cart, opened) = await FilledAsync();
+        var late = opened.Session.Id;
+        cluster.Store.Hide(late);
+        CutOnce(opened, stored: true);
+        await Should.ThrowAsync<IOException>(() => cart.SubmitAsync(_caller, Submit("late", "any")));
+        var changed = await OrderingCluster.AddColaAsync(cart, _caller);
+        changed.Lines.Count.ShouldBe(2, "the look said that there is no order");
+        cluster.Store.Show(late);
+        (await cart.SubmitAsync(_caller, Submit("late-2", "any"))).Refusal!.Code.ShouldBe("CART_VERSION_CONFLICT");
+        (await cart.SubmitAsync(_caller, Submit("late-3", "v") with { ExpectedVersion = changed.Version })).Refusal!.Code.ShouldBe("CART_VERSION_CONFLICT");
+        var stored = Orders(late).ShouldHaveSingleItem();
+        var view = (await cart.ViewAsync(_caller)).Value!;
+        (view.Order, view.Lines.Count, view.Total).ShouldBe((stored.Id, 1, stored.Total));
+        (await cart.SubmitAsync(_caller, Submit("late", "any"))).Value!.Order.Id.ShouldBe(stored.Id);
     }
 
     [Fact]
@@ -150,6 +202,18 @@ public sealed class SubmissionTests(OrderingCluster cluster) : IClassFixture<Ord
         var back = gone with { Categories = [gone.Categories[0], drinks with { Items = [drinks.Items[0] with { PriceMinor = 999 }] }] };
         (await restaurant.PutMenuAsync(back, 2)).Version.ShouldBe(3);
         (await cart.SubmitAsync(caller, Submit("back", "payload"))).Value!.Order.Subtotal.AmountMinor.ShouldBe(219);
+    }
+
+    /// <summary>The next placement of this session throws, before or after the order is stored.</summary>
+    private void CutOnce(SessionOpened opened, bool stored)
+    {
+        var fail = 1;
+        void Cut(OrderPlacement placement)
+        {
+            if (placement.Order.Session == opened.Session.Id && Interlocked.Exchange(ref fail, 0) == 1) throw new IOException("The store is gone.");
+        }
+        if (stored) cluster.Store.AfterPlace += Cut;
+        else cluster.Store.BeforePlace += Cut;
     }
 
     private static SubmitCart Submit(string key, string payload) => new(key, null, payload, "click");

@@ -128,7 +128,6 @@ public sealed class SubmissionLaws(OrderingCluster cluster) : IClassFixture<Orde
             catch (IOException)
             {
                 _history.Enqueue(new Operation<CartCall, CartAnswer>(invokedAt, long.MaxValue, call, null));
-                if (call.Key is not null) _history.Enqueue(new Operation<CartCall, CartAnswer>(invokedAt, long.MaxValue, call with { IsClaim = true }, null));
             }
         }
 

@@ -7,8 +7,7 @@ namespace VoiceOrdering.Grains.Tests.Properties;
 /// <param name="Key">Idempotency key; null adds a line.</param>
 /// <param name="Body">Fingerprint of the request.</param>
 /// <param name="Reviewed">Cart version that was reviewed; null for any.</param>
-/// <param name="IsClaim">Not a call of its own: the cart already knows the key of a submission whose answer was lost, though no order may ever come of it.</param>
-internal sealed record CartCall(int Cart, string? Key, string Body, long? Reviewed, bool IsClaim = false);
+internal sealed record CartCall(int Cart, string? Key, string Body, long? Reviewed);
 
 /// <summary>What came of it: a word, the cart whose order it is, and its lines.</summary>
 internal sealed record CartAnswer(string What, int Cart = -1, int Lines = 0);
@@ -20,22 +19,13 @@ internal sealed record CartAnswer(string What, int Cart = -1, int Lines = 0);
 /// <param name="restaurants">Restaurant of each cart.</param>
 internal sealed class SubmissionModel(IReadOnlyList<string> restaurants) : ISequentialModel<string, CartCall, CartAnswer>
 {
-    public string Initial => new World([.. restaurants.Select(_ => new CartFacts(1, 1, 0, ""))], ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).Text;
+    public string Initial => new World([.. restaurants.Select(_ => new CartFacts(1, 1, 0))], ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).Text;
 
     public IEnumerable<(CartAnswer Answer, string Next)> Apply(string state, CartCall call)
     {
         var world = World.Read(state);
-        // A cart that waits for the store may say at once that its key came with another body; once the store refused it, it no longer knows that key.
-        if (call is { IsClaim: false, Key: not null } && world.Carts[call.Cart] is { PlacedVersion: 0 } cart && cart.Claim.StartsWith(call.Key + "=", StringComparison.Ordinal) && cart.Claim != $"{call.Key}={call.Body}")
-            yield return (new CartAnswer(RefusalCodes.IdempotencyKeyReused), state);
-        var (answer, next) = call.IsClaim ? Claim(world, call) : call.Key is null ? Add(world, call.Cart) : Submit(world, call);
+        var (answer, next) = call.Key is null ? Add(world, call.Cart) : Submit(world, call);
         yield return (answer, next.Text);
-    }
-
-    private static (CartAnswer, World) Claim(World world, CartCall call)
-    {
-        var cart = world.Carts[call.Cart];
-        return (new CartAnswer("claimed"), cart.PlacedVersion > 0 ? world : world.With(call.Cart, cart with { Claim = $"{call.Key}={call.Body}" }));
     }
 
     private static (CartAnswer, World) Add(World world, int number)
@@ -60,21 +50,21 @@ internal sealed class SubmissionModel(IReadOnlyList<string> restaurants) : ISequ
         }
         if (call.Reviewed is { } reviewed && reviewed != cart.Version) return (new CartAnswer(RefusalCodes.CartVersionConflict), world);
         if (known is not null) return (new CartAnswer(RefusalCodes.IdempotencyKeyReused), world);
-        return (Order("placed"), (world with { Keys = world.Keys.SetItem(key, mine) }).With(call.Cart, cart with { PlacedVersion = cart.Version, Claim = "" }));
+        return (Order("placed"), (world with { Keys = world.Keys.SetItem(key, mine) }).With(call.Cart, cart with { PlacedVersion = cart.Version }));
 
         CartAnswer Order(string what) => new(what, call.Cart, cart.Lines);
     }
 
-    private sealed record CartFacts(int Lines, long Version, long PlacedVersion, string Claim);
+    private sealed record CartFacts(int Lines, long Version, long PlacedVersion);
 
     private sealed record World(ImmutableArray<CartFacts> Carts, ImmutableSortedDictionary<string, string> Keys)
     {
-        public string Text => string.Join(';', Carts.Select(cart => $"{cart.Lines},{cart.Version},{cart.PlacedVersion},{cart.Claim}")) + "|" + string.Join(';', Keys.Select(pair => $"{pair.Key}:{pair.Value}"));
+        public string Text => string.Join(';', Carts.Select(cart => $"{cart.Lines},{cart.Version},{cart.PlacedVersion}")) + "|" + string.Join(';', Keys.Select(pair => $"{pair.Key}:{pair.Value}"));
 
         public static World Read(string text)
         {
             var parts = text.Split('|');
-            var carts = parts[0].Split(';').Select(cart => cart.Split(',')).Select(cart => new CartFacts(int.Parse(cart[0]), long.Parse(cart[1]), long.Parse(cart[2]), cart[3])).ToImmutableArray();
+            var carts = parts[0].Split(';').Select(cart => cart.Split(',')).Select(cart => new CartFacts(int.Parse(cart[0]), long.Parse(cart[1]), long.Parse(cart[2]))).ToImmutableArray();
             var keys = parts[1].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split(':')).ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
             return new World(carts, keys);
         }

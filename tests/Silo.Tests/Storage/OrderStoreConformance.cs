@@ -49,9 +49,19 @@ public abstract class OrderStoreConformance
     }
 
     [DatabaseFact]
-    public async Task A_hundred_submissions_of_one_cart_version_make_one_order()
+    public async Task The_order_of_a_session_is_found_with_its_cart_version_by_its_restaurant_only()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => PlaceAsync(Placement(i + 1, key: $"key-{i}", origin: new(Session: "ses", CartVersion: 4))))).InTimeAsync();
+        var placed = await PlaceAsync(Placement(1, origin: new(Session: "ses_a", CartVersion: 7)));
+        var found = await Store.FindOfSessionAsync(Burger, new SessionId("ses_a"), default).InTimeAsync();
+        (found!.Order.Id, found.Order.Number, found.CartVersion).ShouldBe((placed.Order.Id, placed.Order.Number, 7));
+        (await Store.FindOfSessionAsync(Pizza, new SessionId("ses_a"), default).InTimeAsync()).ShouldBeNull();
+        (await Store.FindOfSessionAsync(Burger, new SessionId("ses_b"), default).InTimeAsync()).ShouldBeNull();
+    }
+
+    [DatabaseFact]
+    public async Task A_hundred_submissions_of_one_session_make_one_order_whatever_version_the_cart_has()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => PlaceAsync(Placement(i + 1, key: $"key-{i}", origin: new(Session: "ses", CartVersion: 4 + (i % 3)))))).InTimeAsync();
         results.Count(r => r.Kind == PlaceResultKind.Placed).ShouldBe(1);
         results.Count(r => r.Kind == PlaceResultKind.Replayed).ShouldBe(99);
         results.Select(r => r.Order.Number).Distinct().ShouldBe(["001"]);

@@ -14,6 +14,7 @@ internal static class MigrationList
         new(7, "log-ins by subject and beginning, audit by restaurant", LogInIndexes),
         new(8, "customers and vouchers", CustomerTables),
         new(9, "events by age, deliveries by event", _ => "CREATE INDEX outbox_by_time ON outbox (created_at); CREATE INDEX deliveries_by_event ON deliveries (event_id);"),
+        new(10, "one order of a session", _ => "CREATE UNIQUE INDEX orders_by_session ON orders (restaurant_id, session_id); DROP INDEX orders_by_cart;"),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.

@@ -14,13 +14,12 @@ internal static class OrderSql
 
     public const string Find = $"SELECT {Columns} FROM orders WHERE restaurant_id = @Restaurant AND order_id = @Order";
 
-    public const string FindByCart =
-        $"SELECT {Columns} FROM orders WHERE restaurant_id = @RestaurantId AND session_id = @SessionId AND cart_version = @CartVersion";
+    public const string FindOfSession = $"SELECT {Columns} FROM orders WHERE restaurant_id = @Restaurant AND session_id = @Session";
 
     public const string FindSubmission =
         "SELECT order_id AS OrderId, fingerprint AS Fingerprint FROM submissions WHERE restaurant_id = @Restaurant AND idempotency_key = @Key";
 
-    public const string CartIsPlaced = "SELECT 1 FROM orders WHERE restaurant_id = @RestaurantId AND session_id = @SessionId AND cart_version = @CartVersion";
+    public const string SessionHasOrder = "SELECT 1 FROM orders WHERE restaurant_id = @RestaurantId AND session_id = @SessionId";
 
     public const string KeyIsTaken = "SELECT 1 FROM submissions WHERE restaurant_id = @RestaurantId AND idempotency_key = @Key";
 

@@ -40,6 +40,9 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
     public Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Find(session.Connection, restaurant.Value, order.Value), cancellationToken);
 
+    public Task<PlacedCart?> FindOfSessionAsync(RestaurantId restaurant, SessionId session, CancellationToken cancellationToken) =>
+        database.ReadAsync(reader => FindOfSession(reader.Connection, restaurant.Value, session.Value), cancellationToken);
+
     public async Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -116,9 +119,9 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
             var earlier = FindSubmission(session.Connection, row.RestaurantId, placement.IdempotencyKey)!;
             return new PlaceResult(earlier.Order, earlier.Fingerprint == placement.Fingerprint ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused);
         }
-        if (session.Bound(OrderSql.CartIsPlaced, ("@RestaurantId", row.RestaurantId), ("@SessionId", row.SessionId), ("@CartVersion", row.CartVersion)).ExecuteScalar() is not null)
+        if (session.Bound(OrderSql.SessionHasOrder, ("@RestaurantId", row.RestaurantId), ("@SessionId", row.SessionId)).ExecuteScalar() is not null)
         {
-            return new PlaceResult(session.Connection.QueryFirst<OrderRow>(OrderSql.FindByCart, row).ToView(), PlaceResultKind.Replayed);
+            return new PlaceResult(FindOfSession(session.Connection, row.RestaurantId, row.SessionId)!.Order, PlaceResultKind.Replayed);
         }
         return null;
     }
@@ -191,6 +194,12 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
 
     private static OrderView? Find(DbConnection connection, string restaurant, string order) =>
         connection.QueryFirstOrDefault<OrderRow>(OrderSql.Find, new { Restaurant = restaurant, Order = order })?.ToView();
+
+    private static PlacedCart? FindOfSession(DbConnection connection, string restaurant, string session)
+    {
+        var row = connection.QueryFirstOrDefault<OrderRow>(OrderSql.FindOfSession, new { Restaurant = restaurant, Session = session });
+        return row is null ? null : new PlacedCart(row.ToView(), row.CartVersion);
+    }
 
     private static OrderPage List(SqlSession session, OrderQuery query, OrderCursor? cursor)
     {

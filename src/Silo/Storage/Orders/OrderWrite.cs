@@ -6,7 +6,7 @@ using VoiceOrdering.Silo.Storage.Relational;
 namespace VoiceOrdering.Silo.Storage.Orders;
 
 /// <summary>
-/// A placement without a voucher to redeem as one statement of PostgreSQL: it looks for key and cart version, draws the number, and writes order, key, outbox, deliveries and audit, or nothing. The steps
+/// A placement without a voucher to redeem as one statement of PostgreSQL: it looks for key and session, draws the number, and writes order, key, outbox, deliveries and audit, or nothing. The steps
 /// of <see cref="OrderStore.Place"/> say the same; the conformance tests hold both to it.
 /// </summary>
 internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStatementWrite<PlaceResult>
@@ -21,7 +21,7 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
         drawn AS (
           INSERT INTO order_numbers (restaurant_id, business_day, last_number)
           SELECT $2, $3, 1 WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE restaurant_id = $2 AND idempotency_key = $18)
-            AND NOT EXISTS (SELECT 1 FROM orders WHERE restaurant_id = $2 AND session_id = $4 AND cart_version = $5)
+            AND NOT EXISTS (SELECT 1 FROM orders WHERE restaurant_id = $2 AND session_id = $4)
             AND ($26 = '' OR EXISTS (SELECT 1 FROM known))
           ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last_number = order_numbers.last_number + 1 RETURNING last_number),
         numbered AS MATERIALIZED (SELECT LPAD(last_number::text, GREATEST(3, LENGTH(last_number::text)), '0') AS number FROM drawn),
