@@ -39,7 +39,7 @@ public static class OrderWrites
             Id = new OrderId($"ord_{caller}_{number}"),
             Number = "",
             Restaurant = Restaurant,
-            Session = new SessionId($"ses_{caller}"),
+            Session = new SessionId($"ses_{caller}_{number}"),
             Lines = [line],
             Subtotal = line.LinePrice,
             Tax = Usd(0),

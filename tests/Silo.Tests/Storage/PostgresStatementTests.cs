@@ -66,7 +66,7 @@ public sealed class PostgresStatementTests : IDisposable
             return session.Connection.Query<string>($"EXPLAIN EXECUTE {name}({string.Join(',', values)})").AsList();
         }, default).InTimeAsync();
 
-        plan.ShouldContain(line => line.Contains("using orders_by_cart", StringComparison.Ordinal));
+        plan.ShouldContain(line => line.Contains("using orders_by_session", StringComparison.Ordinal));
         plan.ShouldNotContain(line => line.Contains("orders_by_change", StringComparison.Ordinal));
     }
 
