@@ -62,11 +62,13 @@ public sealed class PostgresStatementTests : IDisposable
         var plan = await _server.Database.WriteAsync(session =>
         {
             var (name, types) = session.Connection.QuerySingle<(string, string)>("SELECT name, array_to_string(parameter_types::text[], ',') FROM pg_prepared_statements WHERE statement LIKE 'WITH %' AND statement LIKE '%INSERT INTO orders%'");
-            var values = types.Split(',').Select((type, i) => type == "bigint" ? $"{i}" : $"'v{i}'");
+            var values = types.Split(',').Select((type, i) => type == "bigint[]" ? $"'{{{i}}}'" : $"'{{v{i}}}'");
             return session.Connection.Query<string>($"EXPLAIN EXECUTE {name}({string.Join(',', values)})").AsList();
         }, default).InTimeAsync();
 
         plan.ShouldContain(line => line.Contains("using orders_by_session", StringComparison.Ordinal));
+        plan.ShouldContain(line => line.Contains("using submissions_pkey", StringComparison.Ordinal));
+        plan.ShouldNotContain(line => line.Contains("Seq Scan on orders", StringComparison.Ordinal) || line.Contains("Seq Scan on submissions", StringComparison.Ordinal));
         plan.ShouldNotContain(line => line.Contains("orders_by_change", StringComparison.Ordinal));
     }
 

@@ -128,10 +128,10 @@ internal sealed class DatabaseGrainStorage(string name, RelationalDatabase datab
     private sealed class StateWrite(DatabaseGrainStorage storage, Row row, long? expected) : IStatementWrite<string>
     {
         public Statement? Statement { get; } = expected is { } etag
-            ? new Statement(UpdateStatement, storage.Name, row.Grain, row.State, row.Payload, row.At, etag)
-            : new Statement(InsertStatement, storage.Name, row.Grain, row.State, row.Payload, row.At);
+            ? new Statement(UpdateStatement, StatementForm.Single, [storage.Name, row.Grain, row.State, row.Payload, row.At, etag])
+            : new Statement(InsertStatement, StatementForm.Single, [storage.Name, row.Grain, row.State, row.Payload, row.At]);
 
-        public string Take(object answer) => ((long)answer).ToString(CultureInfo.InvariantCulture);
+        public string Take(IReadOnlyList<object> answer) => ((long)answer[0]).ToString(CultureInfo.InvariantCulture);
 
         public string Run(SqlSession session) => storage.Store(session, row, expected);
     }

@@ -21,9 +21,12 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
     {
         ArgumentNullException.ThrowIfNull(placement);
         // Row and JSON are made on the caller's thread; the writer's time is everybody's.
-        var row = OrderRow.From(placement);
-        var result = await database.WriteAsync(new OrderWrite(placement, row), cancellationToken);
-        signal.Raise();
+        var write = new OrderWrite(placement, OrderRow.From(placement));
+        var result = await database.WriteAsync(write, cancellationToken);
+        if (write.IsForSomebody)
+        {
+            signal.Raise();
+        }
         return result;
     }
 

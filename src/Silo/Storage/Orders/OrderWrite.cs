@@ -6,48 +6,73 @@ using VoiceOrdering.Silo.Storage.Relational;
 namespace VoiceOrdering.Silo.Storage.Orders;
 
 /// <summary>
-/// A placement without a voucher to redeem as one statement of PostgreSQL: it looks for key and session, draws the number, and writes order, key, outbox, deliveries and audit, or nothing. The steps
-/// of <see cref="OrderStore.Place"/> say the same; the conformance tests hold both to it.
+/// Placements without a voucher to redeem as one statement of PostgreSQL, whoever they come from: it looks for keys and sessions, draws the numbers, and writes orders, keys, outbox, deliveries and
+/// audit. A placement that it passes over writes nothing and is done in the steps of <see cref="OrderStore.Place"/>, which say the same; the conformance tests hold both to it.
 /// </summary>
 internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStatementWrite<PlaceResult>
 {
     // Stands in the payload where the number will be; in a customer's text the quotation marks would be escaped.
     private const string Unnumbered = "\"number\":\"~\"";
 
-    // A customer who is forgotten meanwhile is the steps' business: the statement writes nothing.
+    // Passed over: a key or a session that is known, the second of one key or session in the same message, and a customer who was forgotten meanwhile.
+    // The looks are scalar, so that every plan goes by the index, row by row, however large the tables have become since it was made.
     // Parts of a statement that change data see the tables as they were before it; foreign keys are looked at when all parts are done.
+    // Numbers are drawn in the order of the restaurants, so that two silos never wait for each other.
     private const string Sql = """
-        WITH known AS MATERIALIZED (SELECT 1 FROM customers WHERE restaurant_id = $2 AND customer_id = $26 FOR KEY SHARE),
+        WITH asked AS (
+          SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[],
+              $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::bigint[],
+              $24::text[], $25::text[])
+            WITH ORDINALITY AS a (order_id, restaurant_id, business_day, session_id, cart_version, status, currency, subtotal_minor, tax_minor, included_tax_minor, total_minor,
+              placed_at, changed_at, version, via, subject, lines, idempotency_key, fingerprint, delivery_id, payload, payload_end, discount_minor,
+              voucher, customer_id, place)),
+        known AS MATERIALIZED (
+          SELECT c.restaurant_id, c.customer_id FROM customers c WHERE (c.restaurant_id, c.customer_id) IN (SELECT restaurant_id, customer_id FROM asked WHERE customer_id <> '') FOR KEY SHARE),
+        fresh AS MATERIALIZED (
+          SELECT * FROM (
+            SELECT a.*, ROW_NUMBER() OVER (PARTITION BY restaurant_id, idempotency_key ORDER BY place) AS of_key, ROW_NUMBER() OVER (PARTITION BY restaurant_id, session_id ORDER BY place) AS of_session
+            FROM asked a) a
+          WHERE of_key = 1 AND of_session = 1
+            AND (SELECT 1 FROM submissions s WHERE s.restaurant_id = a.restaurant_id AND s.idempotency_key = a.idempotency_key) IS NULL
+            AND (SELECT 1 FROM orders o WHERE o.restaurant_id = a.restaurant_id AND o.session_id = a.session_id) IS NULL
+            AND (customer_id = '' OR EXISTS (SELECT 1 FROM known k WHERE k.restaurant_id = a.restaurant_id AND k.customer_id = a.customer_id))),
         drawn AS (
           INSERT INTO order_numbers (restaurant_id, business_day, last_number)
-          SELECT $2, $3, 1 WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE restaurant_id = $2 AND idempotency_key = $18)
-            AND NOT EXISTS (SELECT 1 FROM orders WHERE restaurant_id = $2 AND session_id = $4)
-            AND ($26 = '' OR EXISTS (SELECT 1 FROM known))
-          ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last_number = order_numbers.last_number + 1 RETURNING last_number),
-        numbered AS MATERIALIZED (SELECT LPAD(last_number::text, GREATEST(3, LENGTH(last_number::text)), '0') AS number FROM drawn),
+          SELECT restaurant_id, business_day, COUNT(*) FROM fresh GROUP BY restaurant_id, business_day ORDER BY restaurant_id, business_day
+          ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last_number = order_numbers.last_number + EXCLUDED.last_number RETURNING restaurant_id, business_day, last_number),
+        counted AS (
+          SELECT f.*, d.last_number - COUNT(*) OVER same_day + ROW_NUMBER() OVER (same_day ORDER BY place) AS drawn_number
+          FROM fresh f JOIN drawn d ON d.restaurant_id = f.restaurant_id AND d.business_day = f.business_day WINDOW same_day AS (PARTITION BY f.restaurant_id, f.business_day)),
+        numbered AS MATERIALIZED (SELECT c.*, LPAD(drawn_number::text, GREATEST(3, LENGTH(drawn_number::text)), '0') AS number FROM counted c),
         placed AS (
           INSERT INTO orders (order_id, restaurant_id, business_day, number, session_id, cart_version, status, currency, subtotal_minor,
             tax_minor, included_tax_minor, total_minor, placed_at, changed_at, version, via, subject, lines, discount_minor, voucher, customer_id)
-          SELECT $1, $2, $3, number, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $24, NULLIF($25, ''), NULLIF($26, '') FROM numbered),
+          SELECT order_id, restaurant_id, business_day, number, session_id, cart_version, status, currency, subtotal_minor, tax_minor, included_tax_minor, total_minor,
+            placed_at, changed_at, version, via, subject, lines, discount_minor, NULLIF(voucher, ''), NULLIF(customer_id, '') FROM numbered),
         submitted AS (
-          INSERT INTO submissions (restaurant_id, idempotency_key, fingerprint, order_id, created_at) SELECT $2, $18, $19, $1, $12 FROM numbered),
+          INSERT INTO submissions (restaurant_id, idempotency_key, fingerprint, order_id, created_at) SELECT restaurant_id, idempotency_key, fingerprint, order_id, placed_at FROM numbered),
         told AS (
           INSERT INTO outbox (delivery_id, kind, restaurant_id, order_id, payload, created_at, attempts, next_at)
-          SELECT $20, $21, $2, $1, $22 || number || $23, $13, 0, $13 FROM numbered),
+          SELECT delivery_id, 'order.placed', restaurant_id, order_id, payload || number || payload_end, changed_at, 0, changed_at FROM numbered),
         sent AS (
           INSERT INTO deliveries (delivery_id, event_id, destination_id, restaurant_id, order_id, order_version, state, attempts, created_at, next_at)
-          SELECT $20 || '.' || t.destination_id, $20, t.destination_id, t.restaurant_id, $1, $14, 0, 0, $13, $13
-          FROM destinations t, numbered WHERE t.restaurant_id = $2 AND t.enabled = 1),
+          SELECT n.delivery_id || '.' || t.destination_id, n.delivery_id, t.destination_id, t.restaurant_id, n.order_id, n.version, 0, 0, n.changed_at, n.changed_at
+          FROM numbered n JOIN destinations t ON t.restaurant_id = n.restaurant_id AND t.enabled = 1
+          RETURNING event_id),
         noted AS (
-          INSERT INTO audit (at, restaurant_id, subject, action, target, detail) SELECT $13, $2, $16, $21, $1, $15 FROM numbered)
-        SELECT number FROM numbered
+          INSERT INTO audit (at, restaurant_id, subject, action, target, detail) SELECT changed_at, restaurant_id, subject, 'order.placed', order_id, via FROM numbered)
+        SELECT place, number, EXISTS (SELECT 1 FROM sent WHERE event_id = delivery_id) FROM numbered
         """;
 
     public Statement? Statement { get; } = placement.VoucherCode is null ? Write(placement, row) : null;
 
-    public PlaceResult Take(object answer)
+    /// <summary>Whether there is something to deliver now.</summary>
+    public bool IsForSomebody { get; private set; } = true;
+
+    public PlaceResult Take(IReadOnlyList<object> answer)
     {
-        row.Number = (string)answer;
+        row.Number = (string)answer[0];
+        IsForSomebody = (bool)answer[1];
         return new PlaceResult(row.ToView(placement.Order), PlaceResultKind.Placed);
     }
 
@@ -58,10 +83,12 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
         row.Number = "~";
         var payload = WireJson.Write(row.ToView(placement.Order));
         var number = payload.IndexOf(Unnumbered, StringComparison.Ordinal) + Unnumbered.Length - 2;
-        return new Statement(
-            Sql, row.OrderId, row.RestaurantId, row.BusinessDay, row.SessionId, row.CartVersion, row.Status, row.Currency, row.SubtotalMinor, row.TaxMinor, row.IncludedTaxMinor,
+        return new Statement(Sql, StatementForm.Set,
+        [
+            row.OrderId, row.RestaurantId, row.BusinessDay, row.SessionId, row.CartVersion, row.Status, row.Currency, row.SubtotalMinor, row.TaxMinor, row.IncludedTaxMinor,
             row.TotalMinor, row.PlacedAt, row.ChangedAt, row.Version, row.Via, row.Subject, row.Lines, placement.IdempotencyKey, placement.Fingerprint,
-            string.Create(CultureInfo.InvariantCulture, $"{row.OrderId}-v{row.Version}"), "order.placed", payload[..number], payload[(number + 1)..],
-            row.DiscountMinor, row.Voucher ?? "", row.CustomerId ?? "");
+            string.Create(CultureInfo.InvariantCulture, $"{row.OrderId}-v{row.Version}"), payload[..number], payload[(number + 1)..], row.DiscountMinor,
+            row.Voucher ?? "", row.CustomerId ?? "",
+        ]);
     }
 }

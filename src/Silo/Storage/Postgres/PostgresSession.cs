@@ -1,6 +1,5 @@
 using System.Data;
 using Npgsql;
-using NpgsqlTypes;
 using VoiceOrdering.Silo.Storage.Migrations;
 using VoiceOrdering.Silo.Storage.Relational;
 
@@ -26,31 +25,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
     internal override bool IsLostRace(Exception failure) => PostgresFaults.IsLostRace(failure);
 
     /// <summary>Statements up to the next Sync are one transaction of the server (https://www.postgresql.org/docs/15/protocol-flow.html#PROTOCOL-FLOW-PIPELINING).</summary>
-    internal override object?[] RunTogether(IReadOnlyList<WriteUnit> units)
-    {
-        using var batch = new NpgsqlBatch((NpgsqlConnection)Connection);
-        foreach (var unit in units)
-        {
-            var command = new NpgsqlBatchCommand(unit.Statement!.Sql);
-            foreach (var value in unit.Statement.Values)
-            {
-                command.Parameters.Add(Parameter(value));
-            }
-            batch.BatchCommands.Add(command);
-        }
-        var answers = new object?[units.Count];
-        // Closed before the answers count: the last thing the server says is whether it committed.
-        using (var reader = batch.ExecuteReader())
-        {
-            var i = 0;
-            do
-            {
-                answers[i++] = reader.Read() ? reader.GetValue(0) : null;
-            }
-            while (reader.NextResult());
-        }
-        return answers;
-    }
+    internal override object[]?[] RunTogether(IReadOnlyList<WriteUnit> units) => PostgresMessage.Of(units).Run((NpgsqlConnection)Connection);
 
     internal override void Worked(int count)
     {
@@ -61,15 +36,6 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
             Execute("DISCARD PLANS");
         }
     }
-
-    private static NpgsqlParameter Parameter(object? value) => value switch
-    {
-        string text => new NpgsqlParameter<string> { TypedValue = text },
-        long number => new NpgsqlParameter<long> { TypedValue = number },
-        byte[] bytes => new NpgsqlParameter<byte[]> { TypedValue = bytes, NpgsqlDbType = NpgsqlDbType.Bytea },
-        null => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
-        _ => throw new ArgumentException($"A statement takes no {value.GetType().Name}.", nameof(value)),
-    };
 
     /// <summary>An advisory lock of the transaction (https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS).</summary>
     internal override void Alone(WorkArea area) =>

@@ -138,7 +138,7 @@ internal sealed class GroupCommitWriter : IDisposable
             return;
         }
         Wake();
-        object?[] answers;
+        object[]?[] answers;
         try
         {
             committing = true;

@@ -30,7 +30,7 @@ public abstract class SqlSession : IDisposable
 
     /// <summary>Sends statements in one message and commits them together, with one fsync. When it throws and the connection stands, none of them was stored.</summary>
     /// <returns>The answer of each; null for one that changed nothing.</returns>
-    internal virtual object?[] RunTogether(IReadOnlyList<WriteUnit> units) => throw new NotSupportedException("This database runs writes step by step.");
+    internal virtual object[]?[] RunTogether(IReadOnlyList<WriteUnit> units) => throw new NotSupportedException("This database runs writes step by step.");
 
     /// <summary>Told outside of transactions how many units or queries were done, for databases that want looking after.</summary>
     internal virtual void Worked(int count)

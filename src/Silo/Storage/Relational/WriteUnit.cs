@@ -7,7 +7,7 @@ internal abstract class WriteUnit
     public virtual Statement? Statement => null;
 
     /// <summary>Keeps what the statement answered.</summary>
-    public virtual void Take(object answer) => throw new InvalidOperationException("This work has no statement.");
+    public virtual void Take(IReadOnlyList<object> answer) => throw new InvalidOperationException("This work has no statement.");
 
     /// <summary>Runs the work inside the open transaction and keeps its result; throws to have it rolled back.</summary>
     public abstract void Run(SqlSession session);
@@ -58,5 +58,5 @@ internal sealed class StatementUnit<T>(IStatementWrite<T> write, CancellationTok
 {
     public override Statement? Statement => write.Statement;
 
-    public override void Take(object answer) => Result = write.Take(answer);
+    public override void Take(IReadOnlyList<object> answer) => Result = write.Take(answer);
 }
