@@ -72,7 +72,7 @@ public sealed class TransitionTests
         events.StartAfter(100);
         events.After(100).Truncated.ShouldBeFalse();
         events.After(99).Truncated.ShouldBeTrue();
-        for (var i = 0; i < 5; i++) events.Keep("error", "{}", DateTimeOffset.UnixEpoch);
+        for (var i = 0; i < 5; i++) events.Keep("error", () => "{}", DateTimeOffset.UnixEpoch);
         events.After(102).Events.Select(kept => kept.Sequence).ShouldBe([103, 104, 105]);
         events.After(102).Truncated.ShouldBeFalse();
         events.After(101).Truncated.ShouldBeTrue();

@@ -10,19 +10,18 @@ namespace VoiceOrdering.Grains.Carts;
 internal sealed class CartAnnouncements(IGrainBase cart, IGrainFactory grains, Func<(OrderView Order, CartView Cart)> read, ILogger log)
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
-    private IGrainTimer? _announcing;
+    private IGrainTimer? _again;
     private Task _announcement = Task.CompletedTask;
 
     /// <summary>
-    /// Tells kitchen and session of the stored order until both have heard. The tick only starts the telling and does not wait for it:
-    /// the session may be waiting for this very cart at the moment.
+    /// Tells kitchen and session of the stored order until both have heard. Not waited for: the session may be waiting for this very cart at the moment.
     /// </summary>
-    public void Placed() => _announcing ??= cart.RegisterGrainTimer(AnnounceAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RetryPeriod));
+    public void Placed() => _announcement = TellAllAsync();
 
     /// <summary>Tells the session of a change. Not waited for by the change, for the same reason; a lost telling is made up for by the next change.</summary>
     public void Changed(CartView view, string cause) => _ = TellSessionAsync(view, cause);
 
-    private Task AnnounceAsync(CancellationToken cancellationToken)
+    private Task TellAgainAsync(CancellationToken cancellationToken)
     {
         if (_announcement.IsCompleted) _announcement = TellAllAsync();
         return Task.CompletedTask;
@@ -37,10 +36,11 @@ internal sealed class CartAnnouncements(IGrainBase cart, IGrainFactory grains, F
             await grains.GetGrain<IRestaurantGrain>(order.Restaurant.Value).OrderChangedAsync(order);
             await session.OrderPlacedAsync(order);
             await session.CartChangedAsync(view, "submit");
-            _announcing?.Dispose();
+            _again?.Dispose();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            _again ??= cart.RegisterGrainTimer(TellAgainAsync, new GrainTimerCreationOptions(RetryPeriod, RetryPeriod));
             log.LogWarning(exception, "A placed order could not be announced yet; trying again in {RetrySeconds} s", RetryPeriod.TotalSeconds);
         }
     }

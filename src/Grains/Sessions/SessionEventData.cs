@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Json;
 using VoiceOrdering.Sessions;
@@ -14,12 +12,7 @@ internal static class SessionEventData
     public static string Turn(TurnRecord turn) => WireJson.Write(turn);
 
     /// <summary>The cart view with one more member that tells what caused the change.</summary>
-    public static string Cart(CartView cart, string cause)
-    {
-        var node = JsonSerializer.SerializeToNode(cart, WireJson.Options)!.AsObject();
-        node["cause"] = cause;
-        return node.ToJsonString(WireJson.Options);
-    }
+    public static string Cart(CartView cart, string cause) => $"{WireJson.Write(cart)[..^1]},\"cause\":{WireJson.Write(cause)}}}";
 
     private sealed record PhaseData(SessionPhase Phase, string Reason);
 }

@@ -131,26 +131,26 @@ internal sealed class SessionGrain(
         if (DenyBridge(bridgeId) is not null) return;
         if (turn.Text.Length > around.Limits.TurnCharacters) turn = turn with { Text = turn.Text[..around.Limits.TurnCharacters] };
         await session.ReplaceAsync(State with { Transcript = Transcripts.Put(State.Transcript, turn, around.Limits.TranscriptTurns, around.Metrics) });
-        await KeepAsync(SessionEventNames.TranscriptDone, SessionEventData.Turn(turn));
+        await KeepAsync(SessionEventNames.TranscriptDone, () => SessionEventData.Turn(turn));
     }
 
     public Task RelayAsync(string bridgeId, string eventName, string dataJson)
     {
-        if (DenyBridge(bridgeId) is null) Tell(new SessionEvent(0, eventName, dataJson, around.Time.GetUtcNow()));
+        if (DenyBridge(bridgeId) is null) Tell(new KeptEvent(0, eventName, () => dataJson, around.Time.GetUtcNow()));
         return Task.CompletedTask;
     }
 
     public async Task PublishAsync(string bridgeId, string eventName, string dataJson)
     {
         if (dataJson.Length > around.Limits.EventCharacters) throw new ArgumentException($"An event has at most {around.Limits.EventCharacters} characters.", nameof(dataJson));
-        if (DenyBridge(bridgeId) is null) await KeepAsync(eventName, dataJson);
+        if (DenyBridge(bridgeId) is null) await KeepAsync(eventName, () => dataJson);
     }
 
     public async Task CartChangedAsync(CartView cart, string cause)
     {
         if (State.Restaurant != cart.Restaurant.Value || cart.Version <= _cartVersionTold) return;
         _cartVersionTold = cart.Version;
-        await KeepAsync(SessionEventNames.CartChanged, SessionEventData.Cart(cart, cause));
+        await KeepAsync(SessionEventNames.CartChanged, () => SessionEventData.Cart(cart, cause));
     }
 
     public async Task OrderPlacedAsync(OrderView order)
@@ -158,7 +158,7 @@ internal sealed class SessionGrain(
         if (State.Restaurant != order.Restaurant.Value || State.OrderTold == order.Id.Value) return;
         // Carried by the next write. Until then a crash makes the cart tell it again, with the same order id.
         session.State = State with { OrderTold = order.Id.Value };
-        await KeepAsync(SessionEventNames.OrderPlaced, WireJson.Write(order));
+        await KeepAsync(SessionEventNames.OrderPlaced, () => WireJson.Write(order));
     }
 
     public async Task EndAsync(Caller caller, string reason)
@@ -222,7 +222,7 @@ internal sealed class SessionGrain(
         var from = State.Phase;
         var next = SessionMoves.Apply(basis, move, around.Time.GetUtcNow() + around.Limits.SessionLifetime);
         if (next != State) await session.ReplaceAsync(next);
-        if (from != move.To) await KeepAsync(SessionEventNames.Phase, SessionEventData.Phase(move.To, reason));
+        if (from != move.To) await KeepAsync(SessionEventNames.Phase, () => SessionEventData.Phase(move.To, reason));
         if (move.Effects.HasFlag(SessionEffects.CloseCart)) await Cart.ExpireAsync();
         if (move.Effects.HasFlag(SessionEffects.ForgetTalk) && ledger.State.Answers.Count > 0) await ledger.ReplaceAsync(new ToolLedger());
         if (move.Effects.HasFlag(SessionEffects.StopReminder)) await StopReminderAsync();
@@ -254,13 +254,13 @@ internal sealed class SessionGrain(
         };
     }
 
-    private async Task KeepAsync(string name, string dataJson)
+    private async Task KeepAsync(string name, Func<string> data)
     {
         if (_events.Last >= State.SequenceReserved) await session.ReplaceAsync(State with { SequenceReserved = _events.Last + SequenceBlock });
-        Tell(_events.Keep(name, dataJson, around.Time.GetUtcNow()));
+        Tell(_events.Keep(name, data, around.Time.GetUtcNow()));
     }
 
-    private void Tell(SessionEvent happened) => _listeners.Tell(listener => listener.OnEventAsync(happened), log);
+    private void Tell(KeptEvent happened) => _listeners.Tell(listener => listener.OnEventAsync(happened.Event), log);
 
     private Refusal? Deny(Caller caller) => State.Restaurant is null || State.Restaurant != caller.Restaurant.Value || State.Owner != caller.Subject
         ? Refused(Refusals.SessionUnknown())
