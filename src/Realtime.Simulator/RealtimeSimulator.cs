@@ -39,7 +39,8 @@ public sealed class RealtimeSimulator : IAsyncDisposable
         IPEndPoint? address = null,
         CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not the working directory: the configuration watches its content root with all folders below, and data may be there.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address ?? new IPEndPoint(IPAddress.Loopback, 0)));
         services?.Invoke(builder.Services);

@@ -30,7 +30,8 @@ internal sealed class PlainEndpoint : IAsyncDisposable
     public static async Task<PlainEndpoint> StartAsync(IPlainTable table)
     {
         await table.CreateAsync();
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not the working directory: the configuration watches its content root with all folders below, and data may be there.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();

@@ -19,7 +19,7 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
     // Parts of a statement that change data see the tables as they were before it; foreign keys are looked at when all parts are done.
     // Numbers are drawn in the order of the restaurants, so that two silos never wait for each other.
     private const string Sql = """
-        WITH asked AS (
+        WITH asked AS MATERIALIZED (
           SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[],
               $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::bigint[],
               $24::text[], $25::text[])
@@ -29,9 +29,10 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
         known AS MATERIALIZED (
           SELECT c.restaurant_id, c.customer_id FROM customers c WHERE (c.restaurant_id, c.customer_id) IN (SELECT restaurant_id, customer_id FROM asked WHERE customer_id <> '') FOR KEY SHARE),
         fresh AS MATERIALIZED (
-          SELECT * FROM (
-            SELECT a.*, ROW_NUMBER() OVER (PARTITION BY restaurant_id, idempotency_key ORDER BY place) AS of_key, ROW_NUMBER() OVER (PARTITION BY restaurant_id, session_id ORDER BY place) AS of_session
-            FROM asked a) a
+          SELECT place, restaurant_id, business_day FROM (
+            SELECT place, restaurant_id, business_day, session_id, idempotency_key, customer_id,
+              ROW_NUMBER() OVER (PARTITION BY restaurant_id, idempotency_key ORDER BY place) AS of_key, ROW_NUMBER() OVER (PARTITION BY restaurant_id, session_id ORDER BY place) AS of_session
+            FROM asked) a
           WHERE of_key = 1 AND of_session = 1
             AND (SELECT 1 FROM submissions s WHERE s.restaurant_id = a.restaurant_id AND s.idempotency_key = a.idempotency_key) IS NULL
             AND (SELECT 1 FROM orders o WHERE o.restaurant_id = a.restaurant_id AND o.session_id = a.session_id) IS NULL
@@ -41,9 +42,9 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
           SELECT restaurant_id, business_day, COUNT(*) FROM fresh GROUP BY restaurant_id, business_day ORDER BY restaurant_id, business_day
           ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last_number = order_numbers.last_number + EXCLUDED.last_number RETURNING restaurant_id, business_day, last_number),
         counted AS (
-          SELECT f.*, d.last_number - COUNT(*) OVER same_day + ROW_NUMBER() OVER (same_day ORDER BY place) AS drawn_number
+          SELECT place, (d.last_number - COUNT(*) OVER same_day + ROW_NUMBER() OVER (same_day ORDER BY place))::text AS drawn_number
           FROM fresh f JOIN drawn d ON d.restaurant_id = f.restaurant_id AND d.business_day = f.business_day WINDOW same_day AS (PARTITION BY f.restaurant_id, f.business_day)),
-        numbered AS MATERIALIZED (SELECT c.*, LPAD(drawn_number::text, GREATEST(3, LENGTH(drawn_number::text)), '0') AS number FROM counted c),
+        numbered AS MATERIALIZED (SELECT a.*, LPAD(drawn_number, GREATEST(3, LENGTH(drawn_number)), '0') AS number FROM counted c JOIN asked a ON a.place = c.place),
         placed AS (
           INSERT INTO orders (order_id, restaurant_id, business_day, number, session_id, cart_version, status, currency, subtotal_minor,
             tax_minor, included_tax_minor, total_minor, placed_at, changed_at, version, via, subject, lines, discount_minor, voucher, customer_id)
