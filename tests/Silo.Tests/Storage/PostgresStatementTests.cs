@@ -38,7 +38,7 @@ public sealed class PostgresStatementTests : IDisposable
             var placement = OrderStoreConformance.Placement(number);
             placement = placement with { Order = placement.Order with { CustomerId = number == 1 ? null : $"cus_{number}", Voucher = number == 3 ? "1234" : null, Discount = new Money(number, "USD"), Via = "\"number\":\"~\"" } };
             var one = await Store.PlaceAsync(placement, default).InTimeAsync();
-            var steps = await other.Database.WriteAsync(session => OrderStore.Place(session, placement, OrderRow.From(placement)), default).InTimeAsync();
+            var steps = await other.Database.WriteAsync(session => OrderWrite.Of(placement).Run(session), default).InTimeAsync();
             Json.WireJson.Write(one.Order).ShouldBe(Json.WireJson.Write(steps.Order));
             one.Order.CustomerId.ShouldBe(number == 2 ? "cus_2" : null, "the third is nobody's any more");
             (one.Kind, steps.Kind).ShouldBe((PlaceResultKind.Placed, PlaceResultKind.Placed));

@@ -20,8 +20,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
     public async Task<PlaceResult> PlaceAsync(OrderPlacement placement, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(placement);
-        // Row and JSON are made on the caller's thread; the writer's time is everybody's.
-        var write = new OrderWrite(placement, OrderRow.From(placement));
+        var write = OrderWrite.Of(placement);
         var result = await database.WriteAsync(write, cancellationToken);
         if (write.IsForSomebody)
         {
@@ -75,7 +74,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         return database.ReadAsync(session => List(session, query, cursor), cancellationToken);
     }
 
-    internal static PlaceResult Place(SqlSession session, OrderPlacement placement, OrderRow row)
+    internal static PlaceResult Place(SqlSession session, OrderPlacement placement, OrderRow row, OrderPayload payload)
     {
         if (FindEarlier(session, placement, row) is { } earlier)
         {
@@ -85,6 +84,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         if (row.CustomerId is not null && session.Bound(CustomerSql.IsKnown(session.Dialect), ("@Restaurant", row.RestaurantId), ("@Customer", row.CustomerId)).ExecuteScalar() is null)
         {
             row.CustomerId = null;
+            payload = OrderPayload.Of(row, placement.Order);
         }
         // Before anything else is written: a refused voucher leaves nothing behind.
         if (placement.VoucherCode is { } code && !Redeem(session, code, row))
@@ -101,7 +101,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         session.Bound(OrderSql.InsertSubmission, ("@Restaurant", row.RestaurantId), ("@Key", placement.IdempotencyKey), ("@Fingerprint", placement.Fingerprint),
             ("@Order", row.OrderId), ("@At", row.PlacedAt)).ExecuteNonQuery();
         var stored = row.ToView(placement.Order);
-        Tell(session, new Change("order.placed", stored, placement.Subject, row.Via));
+        Tell(session, new Change("order.placed", stored, placement.Subject, row.Via, payload.With(row.Number)));
         return new PlaceResult(stored, PlaceResultKind.Placed);
     }
 
@@ -117,16 +117,13 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
 
     private static PlaceResult? FindEarlier(SqlSession session, OrderPlacement placement, OrderRow row)
     {
-        if (session.Bound(OrderSql.KeyIsTaken, ("@RestaurantId", row.RestaurantId), ("@Key", placement.IdempotencyKey)).ExecuteScalar() is not null)
+        if (session.Bound(OrderSql.IsKnown, ("@RestaurantId", row.RestaurantId), ("@Key", placement.IdempotencyKey), ("@SessionId", row.SessionId)).ExecuteScalar() is null)
         {
-            var earlier = FindSubmission(session.Connection, row.RestaurantId, placement.IdempotencyKey)!;
-            return new PlaceResult(earlier.Order, earlier.Fingerprint == placement.Fingerprint ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused);
+            return null;
         }
-        if (session.Bound(OrderSql.SessionHasOrder, ("@RestaurantId", row.RestaurantId), ("@SessionId", row.SessionId)).ExecuteScalar() is not null)
-        {
-            return new PlaceResult(FindOfSession(session.Connection, row.RestaurantId, row.SessionId)!.Order, PlaceResultKind.Replayed);
-        }
-        return null;
+        return FindSubmission(session.Connection, row.RestaurantId, placement.IdempotencyKey) is { } earlier
+            ? new PlaceResult(earlier.Order, earlier.Fingerprint == placement.Fingerprint ? PlaceResultKind.Replayed : PlaceResultKind.KeyReused)
+            : new PlaceResult(FindOfSession(session.Connection, row.RestaurantId, row.SessionId)!.Order, PlaceResultKind.Replayed);
     }
 
     private static PlaceResultKind RememberKey(SqlSession session, OrderPlacement placement, int mostKeys, DateTimeOffset now)
@@ -164,7 +161,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         {
             GiveBack(session, change);
         }
-        Tell(session, new Change("order.status", changed, change.Subject, WireJson.Write(changed.Status).Trim('"')));
+        Tell(session, new Change("order.status", changed, change.Subject, WireJson.Write(changed.Status).Trim('"'), WireJson.Write(changed)));
         return changed;
     }
 
@@ -183,7 +180,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         var at = order.ChangedAt.ToUnixTimeMilliseconds();
         var deliveryId = string.Create(CultureInfo.InvariantCulture, $"{order.Id.Value}-v{order.Version}");
         session.Bound(OrderSql.InsertOutbox, ("@DeliveryId", deliveryId), ("@Kind", change.Kind), ("@Restaurant", order.Restaurant.Value), ("@Order", order.Id.Value),
-            ("@Payload", WireJson.Write(order)), ("@At", at)).ExecuteNonQuery();
+            ("@Payload", change.Payload), ("@At", at)).ExecuteNonQuery();
         session.Bound(OrderSql.InsertDeliveries, ("@EventId", deliveryId), ("@Restaurant", order.Restaurant.Value), ("@Order", order.Id.Value), ("@Version", order.Version),
             ("@At", at), ("@ForPeople", order.Status is OrderStatus.Placed or OrderStatus.Cancelled ? 1L : 0L)).ExecuteNonQuery();
         AuditLog.Add(session, new AuditEntry(order.Restaurant.Value, change.Subject, change.Kind, order.Id.Value, change.Detail), at);
@@ -223,7 +220,7 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         return new OrderPage(orders, more ? new OrderCursor(rows[query.Limit - 1].PlacedAt, orders[^1].Id.Value).ToString() : null);
     }
 
-    private sealed record Change(string Kind, OrderView Order, string Subject, string Detail);
+    private sealed record Change(string Kind, OrderView Order, string Subject, string Detail, string Payload);
 
     private sealed class SubmissionRow
     {

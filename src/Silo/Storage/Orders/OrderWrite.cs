@@ -1,5 +1,4 @@
 using System.Globalization;
-using VoiceOrdering.Json;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Silo.Storage.Relational;
 
@@ -9,11 +8,8 @@ namespace VoiceOrdering.Silo.Storage.Orders;
 /// Placements without a voucher to redeem as one statement of PostgreSQL, whoever they come from: it looks for keys and sessions, draws the numbers, and writes orders, keys, outbox, deliveries and
 /// audit. A placement that it passes over writes nothing and is done in the steps of <see cref="OrderStore.Place"/>, which say the same; the conformance tests hold both to it.
 /// </summary>
-internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStatementWrite<PlaceResult>
+internal sealed class OrderWrite(OrderPlacement placement, OrderRow row, OrderPayload payload) : IStatementWrite<PlaceResult>
 {
-    // Stands in the payload where the number will be; in a customer's text the quotation marks would be escaped.
-    private const string Unnumbered = "\"number\":\"~\"";
-
     // Passed over: a key or a session that is known, the second of one key or session in the same message, and a customer who was forgotten meanwhile.
     // The looks are scalar, so that every plan goes by the index, row by row, however large the tables have become since it was made.
     // Parts of a statement that change data see the tables as they were before it; foreign keys are looked at when all parts are done.
@@ -65,7 +61,12 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
         SELECT place, number, EXISTS (SELECT 1 FROM sent WHERE event_id = delivery_id) FROM numbered
         """;
 
-    public Statement? Statement { get; } = placement.VoucherCode is null ? Write(placement, row) : null;
+    public Statement? Statement => placement.VoucherCode is not null ? null : new Statement(Sql, StatementForm.Set,
+    [
+        row.OrderId, row.RestaurantId, row.BusinessDay, row.SessionId, row.CartVersion, row.Status, row.Currency, row.SubtotalMinor, row.TaxMinor, row.IncludedTaxMinor,
+        row.TotalMinor, row.PlacedAt, row.ChangedAt, row.Version, row.Via, row.Subject, row.Lines, placement.IdempotencyKey, placement.Fingerprint,
+        string.Create(CultureInfo.InvariantCulture, $"{row.OrderId}-v{row.Version}"), payload.Head, payload.Tail, row.DiscountMinor, row.Voucher ?? "", row.CustomerId ?? "",
+    ]);
 
     /// <summary>Whether there is something to deliver now.</summary>
     public bool IsForSomebody { get; private set; } = true;
@@ -77,19 +78,12 @@ internal sealed class OrderWrite(OrderPlacement placement, OrderRow row) : IStat
         return new PlaceResult(row.ToView(placement.Order), PlaceResultKind.Placed);
     }
 
-    public PlaceResult Run(SqlSession session) => OrderStore.Place(session, placement, row);
+    public PlaceResult Run(SqlSession session) => OrderStore.Place(session, placement, row, payload);
 
-    private static Statement Write(OrderPlacement placement, OrderRow row)
+    /// <summary>Row and JSON are made on the caller's thread; the writer's time is everybody's.</summary>
+    public static OrderWrite Of(OrderPlacement placement)
     {
-        row.Number = "~";
-        var payload = WireJson.Write(row.ToView(placement.Order));
-        var number = payload.IndexOf(Unnumbered, StringComparison.Ordinal) + Unnumbered.Length - 2;
-        return new Statement(Sql, StatementForm.Set,
-        [
-            row.OrderId, row.RestaurantId, row.BusinessDay, row.SessionId, row.CartVersion, row.Status, row.Currency, row.SubtotalMinor, row.TaxMinor, row.IncludedTaxMinor,
-            row.TotalMinor, row.PlacedAt, row.ChangedAt, row.Version, row.Via, row.Subject, row.Lines, placement.IdempotencyKey, placement.Fingerprint,
-            string.Create(CultureInfo.InvariantCulture, $"{row.OrderId}-v{row.Version}"), payload[..number], payload[(number + 1)..], row.DiscountMinor,
-            row.Voucher ?? "", row.CustomerId ?? "",
-        ]);
+        var row = OrderRow.From(placement);
+        return new OrderWrite(placement, row, OrderPayload.Of(row, placement.Order));
     }
 }

@@ -23,7 +23,7 @@ internal enum StatementForm
 /// <typeparam name="T">What comes of it.</typeparam>
 internal interface IStatementWrite<T>
 {
-    /// <summary>The statement, or null when this one needs steps.</summary>
+    /// <summary>Makes the statement, or null when this one needs steps.</summary>
     Statement? Statement { get; }
 
     /// <summary>What the row the statement answered with means, without the position.</summary>

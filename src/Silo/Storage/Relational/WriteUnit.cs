@@ -56,7 +56,8 @@ internal class WriteUnit<T>(Func<SqlSession, T> work, CancellationToken cancella
 /// <summary>Work that is one statement.</summary>
 internal sealed class StatementUnit<T>(IStatementWrite<T> write, CancellationToken cancellationToken) : WriteUnit<T>(write.Run, cancellationToken)
 {
-    public override Statement? Statement => write.Statement;
+    // Made here, on the caller's thread.
+    public override Statement? Statement { get; } = write.Statement;
 
     public override void Take(IReadOnlyList<object> answer) => Result = write.Take(answer);
 }
