@@ -29,7 +29,10 @@ public interface IOrderStore
     /// <summary>An order of this restaurant, or null (also when it belongs to another one).</summary>
     Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken);
 
-    /// <summary>The order that a session's cart became, or null (also when the session is another restaurant's).</summary>
+    /// <summary>
+    /// The order that a session's cart became, or null (also when the session is another restaurant's). Never null because a placement by this process is still on its way, also when its answer was lost;
+    /// until that is known it throws.
+    /// </summary>
     Task<PlacedCart?> FindOfSessionAsync(RestaurantId restaurant, SessionId session, CancellationToken cancellationToken);
 
     /// <summary>Changes the status when the row still has <see cref="StatusChange.ExpectedVersion"/>, with an audit and an outbox row; null when the row moved on. A cancelled order gives its voucher back.</summary>

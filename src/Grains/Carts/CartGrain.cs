@@ -24,9 +24,9 @@ internal sealed class CartGrain(
     private SessionId Session => new(this.GetPrimaryKeyString());
     private CartView View => CartRules.View(Cart, Session, Submission.Placed);
 
-    // Nobody can have ordered an empty cart.
+    // Nobody can have ordered a cart in which there never was anything.
     public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        Cart.Lines.Count > 0 ? Submission.LookAsync(new RestaurantId(Cart.Restaurant!), Session) : Task.CompletedTask;
+        Cart.Version > 0 ? Submission.LookAsync(new RestaurantId(Cart.Restaurant!), Session) : Task.CompletedTask;
 
     public async Task OpenAsync(RestaurantId restaurant, string ownerSubject)
     {
@@ -84,8 +84,10 @@ internal sealed class CartGrain(
 
     public async Task ExpireAsync()
     {
-        await Submission.SettleAsync();
         if (Submission.Placed is not null || Cart.Restaurant is null) return;
+        // What is forgotten must not be an order, so it is looked for once more.
+        if (Cart.Version > 0) await Submission.LookAsync(new RestaurantId(Cart.Restaurant), Session);
+        if (Submission.Placed is not null) return;
         if (Cart.Lines.Count > 0) around.Metrics.OrderAbandoned(Cart.Restaurant);
         await state.ClearStateAsync();
         state.State = new CartState();

@@ -82,10 +82,10 @@ internal sealed class CartRules
         return cart with { CustomerId = customer.Id, CustomerAllergens = customer.Allergens.ToArray(), Version = cart.Version + 1 };
     }
 
-    /// <summary>The cart as it is shown; one that is an order shows the order's lines and has the next version.</summary>
+    /// <summary>The cart as it is shown; one that is an order shows what was ordered and what it costs, and has the next version.</summary>
     public static CartView View(CartState cart, SessionId session, PlacedCart? placed = null)
     {
-        if (placed is not null) cart = cart with { Lines = placed.Order.Lines, Version = cart.Version + 1 };
+        if (placed is not null) return View(cart, placed.Order, session);
         // The menu's currency may have changed since the voucher was taken on.
         var totals = CartPricing.Total(cart.Lines, cart.Tax, cart.Voucher?.Currency == cart.Currency ? cart.Voucher : null);
         return new CartView
@@ -98,13 +98,29 @@ internal sealed class CartRules
             Tax = new Money(totals.Tax, cart.Currency),
             IncludedTax = new Money(totals.IncludedTax, cart.Currency),
             Total = new Money(totals.Total, cart.Currency),
-            Order = placed?.Order.Id,
             Discount = new Money(totals.Discount, cart.Currency),
             Voucher = cart.Voucher,
             CustomerId = cart.CustomerId,
             CustomerAllergens = cart.CustomerAllergens,
         };
     }
+
+    private static CartView View(CartState cart, OrderView order, SessionId session) => new()
+    {
+        Session = session,
+        Restaurant = order.Restaurant,
+        Version = cart.Version + 1,
+        Lines = order.Lines,
+        Subtotal = order.Subtotal,
+        Tax = order.Tax,
+        IncludedTax = order.IncludedTax,
+        Total = order.Total,
+        Order = order.Id,
+        Discount = order.Discount,
+        Voucher = order.Voucher is null ? null : cart.Voucher,
+        CustomerId = order.CustomerId,
+        CustomerAllergens = cart.CustomerAllergens,
+    };
 
     /// <summary>The cart as an order that can be stored; the number is the store's.</summary>
     public static OrderView Order(CartView cart, OrderId id, string via, DateTimeOffset at) => new()

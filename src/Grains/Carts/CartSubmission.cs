@@ -41,16 +41,20 @@ internal sealed class CartSubmission(IGrainBase cart, CartSurroundings around, A
     {
         Move(CartEvent.SubmissionBegins);
         _asked = placement;
-        PlaceResult result;
         try
         {
-            result = await around.Orders.PlaceAsync(placement, CancellationToken.None);
+            return await AskAsync(placement);
         }
         catch
         {
-            _settling ??= cart.RegisterGrainTimer(SettleAloneAsync, new GrainTimerCreationOptions(around.Limits.SettlePeriod, around.Limits.SettlePeriod));
+            if (_phase == CartPhase.Unsettled) _settling ??= cart.RegisterGrainTimer(SettleAloneAsync, new GrainTimerCreationOptions(around.Limits.SettlePeriod, around.Limits.SettlePeriod));
             throw;
         }
+    }
+
+    private async Task<PlaceResultKind> AskAsync(OrderPlacement placement)
+    {
+        var result = await around.Orders.PlaceAsync(placement, CancellationToken.None);
         if (result.Kind == PlaceResultKind.Placed)
         {
             _first = (placement.IdempotencyKey, placement.Fingerprint);

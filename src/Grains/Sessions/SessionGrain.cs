@@ -149,16 +149,16 @@ internal sealed class SessionGrain(
     public async Task CartChangedAsync(CartView cart, string cause)
     {
         if (State.Restaurant != cart.Restaurant.Value || cart.Version <= _cartVersionTold) return;
-        _cartVersionTold = cart.Version;
         await KeepAsync(SessionEventNames.CartChanged, () => SessionEventData.Cart(cart, cause));
+        _cartVersionTold = cart.Version;
     }
 
     public async Task OrderPlacedAsync(OrderView order)
     {
         if (State.Restaurant != order.Restaurant.Value || State.OrderTold == order.Id.Value) return;
-        // Carried by the next write. Until then a crash makes the cart tell it again, with the same order id.
-        session.State = State with { OrderTold = order.Id.Value };
         await KeepAsync(SessionEventNames.OrderPlaced, () => WireJson.Write(order));
+        // Carried by the next write; whoever loses it is told again by the cart, with the same order id.
+        session.State = State with { OrderTold = order.Id.Value };
     }
 
     public async Task EndAsync(Caller caller, string reason)

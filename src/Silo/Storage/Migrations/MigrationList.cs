@@ -14,7 +14,7 @@ internal static class MigrationList
         new(7, "log-ins by subject and beginning, audit by restaurant", LogInIndexes),
         new(8, "customers and vouchers", CustomerTables),
         new(9, "events by age, deliveries by event", _ => "CREATE INDEX outbox_by_time ON outbox (created_at); CREATE INDEX deliveries_by_event ON deliveries (event_id);"),
-        new(10, "one order of a session", _ => "CREATE UNIQUE INDEX orders_by_session ON orders (restaurant_id, session_id); DROP INDEX orders_by_cart;"),
+        new(10, "one order of a session", OneOrderOfSession),
     ];
 
     // A cleared state keeps its row without payload, so that its ETag never comes back for another content.
@@ -117,6 +117,14 @@ internal static class MigrationList
         CREATE INDEX refresh_tokens_by_subject ON refresh_tokens (subject, began_at);
         CREATE INDEX audit_by_restaurant ON audit (restaurant_id, audit_id);
         CREATE INDEX api_keys_by_id ON api_keys (key_id);
+        """;
+
+    // There never should have been two; if there are, they are kept, and only the first one is what its session became.
+    private static string OneOrderOfSession(SqlDialect sql) => """
+        UPDATE orders SET session_id = session_id || '~' || order_id WHERE EXISTS (SELECT 1 FROM orders o
+          WHERE o.restaurant_id = orders.restaurant_id AND o.session_id = orders.session_id AND (o.placed_at, o.order_id) < (orders.placed_at, orders.order_id));
+        CREATE UNIQUE INDEX orders_by_session ON orders (restaurant_id, session_id);
+        DROP INDEX orders_by_cart;
         """;
 
     // A voucher's code is unique in its restaurant; the order that redeems it writes the row in its own transaction.

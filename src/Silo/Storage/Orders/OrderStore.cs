@@ -42,8 +42,18 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
     public Task<OrderView?> FindAsync(RestaurantId restaurant, OrderId order, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Find(session.Connection, restaurant.Value, order.Value), cancellationToken);
 
-    public Task<PlacedCart?> FindOfSessionAsync(RestaurantId restaurant, SessionId session, CancellationToken cancellationToken) =>
-        database.ReadAsync(reader => FindOfSession(reader.Connection, restaurant.Value, session.Value), cancellationToken);
+    public async Task<PlacedCart?> FindOfSessionAsync(RestaurantId restaurant, SessionId session, CancellationToken cancellationToken)
+    {
+        // On the writer, behind what it is writing: a reader would say that there is none while a commit is still on its way, above all one whose connection was lost. The
+        // connection that follows has to wait until the lost one has let go of the database.
+        var found = await database.WriteAsync(writer => FindOfSession(writer.Connection, restaurant.Value, session.Value), cancellationToken);
+        if (found is not null)
+        {
+            // Who asks may not know that there is something to deliver.
+            signal.Raise();
+        }
+        return found;
+    }
 
     public async Task<OrderView?> ChangeStatusAsync(StatusChange change, CancellationToken cancellationToken)
     {
@@ -89,7 +99,8 @@ internal sealed class OrderStore(RelationalDatabase database, OutboxSignal signa
         // Before anything else is written: a refused voucher leaves nothing behind.
         if (placement.VoucherCode is { } code && !Redeem(session, code, row))
         {
-            return new PlaceResult(placement.Order, PlaceResultKind.VoucherRefused);
+            // Who redeemed it meanwhile may have been this very session, in another process.
+            return FindEarlier(session, placement, row) ?? new PlaceResult(placement.Order, PlaceResultKind.VoucherRefused);
         }
         var number = (long)session.Bound(OrderSql.DrawNumber, ("@RestaurantId", row.RestaurantId), ("@BusinessDay", row.BusinessDay)).ExecuteScalar()!;
         row.Number = number.ToString("000", CultureInfo.InvariantCulture);

@@ -145,7 +145,9 @@ internal sealed class GroupCommitWriter : IDisposable
             answers = session.RunTogether(together);
             committing = false;
         }
-        catch (DbException) when (session.IsConnected)
+#pragma warning disable CA1031 // Whatever one of them threw belongs to its caller; the steps find out whose it is.
+        catch (Exception) when (session.IsConnected)
+#pragma warning restore CA1031
         {
             committing = false;
             return;
