@@ -109,6 +109,7 @@ internal sealed class ReferenceSlot<T> : Slot<T>
 
     public override T Read(ref ValueReader reader)
     {
+        var place = reader.Place;
         var kind = reader.ReadByte();
         switch (kind)
         {
@@ -117,15 +118,15 @@ internal sealed class ReferenceSlot<T> : Slot<T>
             case 1:
                 return (T)reader.ReadReference();
             case 2:
-                return ReadBody(ref reader, typeof(T));
+                return ReadBody(ref reader, typeof(T), place);
             case 3:
-                return ReadBody(ref reader, TypeNameText.Resolve(reader.ReadTypeName()));
+                return ReadBody(ref reader, TypeNameText.Resolve(reader.ReadTypeName()), place);
             default:
                 throw ValueReader.Corrupt($"unknown kind {kind} where a {typeof(T)} should be");
         }
     }
 
-    private T ReadBody(ref ValueReader reader, Type type)
+    private T ReadBody(ref ValueReader reader, Type type, int place)
     {
         if (type == typeof(string))
         {
@@ -137,7 +138,7 @@ internal sealed class ReferenceSlot<T> : Slot<T>
             throw ValueReader.Corrupt($"a {type} where a {typeof(T)} should be");
         }
 
-        var index = reader.Reserve();
+        var index = reader.Reserve(place);
         var value = CodecOf(type).ReadObject(ref reader);
         reader.Resolve(index, value);
         return (T)value;

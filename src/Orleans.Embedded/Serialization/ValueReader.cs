@@ -7,19 +7,36 @@ namespace OrleansEmbedded.Serialization;
 /// <summary>Reads what <see cref="ValueWriter"/> wrote. Never trusts a length: damaged data is a <see cref="SerializerException"/>.</summary>
 internal ref struct ValueReader
 {
-    private readonly ReadOnlySpan<byte> _data;
-    private List<object?>? _references;
+    private readonly bool _hasPlaces;
+    private ReadOnlySpan<byte> _data;
+    private List<(int Place, object? Value)>? _references;
     private List<string>? _names;
     private int _at;
 
-    private ValueReader(ReadOnlySpan<byte> data) => _data = data;
+    private ValueReader(ReadOnlySpan<byte> data)
+    {
+        _data = data;
+        var format = ReadByte();
+        if (format is not (ValueWriter.NumberedFormat or ValueWriter.PlacedFormat))
+        {
+            throw new SerializerException($"The data has format {format}; this engine reads the formats {ValueWriter.NumberedFormat} and {ValueWriter.PlacedFormat}.");
+        }
+
+        _hasPlaces = format == ValueWriter.PlacedFormat;
+        if (_hasPlaces)
+        {
+            ReadNames();
+        }
+    }
+
+    /// <summary>Where the next byte is.</summary>
+    public readonly int Place => _at;
 
     public int Remaining => _data.Length - _at;
 
     public static T Read<T>(ReadOnlySpan<byte> data)
     {
         var reader = new ValueReader(data);
-        ValueWriter.CheckVersion(reader.ReadByte());
         return Slots.For<T>().Read(ref reader);
     }
 
@@ -74,6 +91,11 @@ internal ref struct ValueReader
     {
         var index = ReadUnsigned();
         _names ??= [];
+        if (_hasPlaces)
+        {
+            return index < (ulong)_names.Count ? _names[(int)index] : throw Corrupt("a type name was not written");
+        }
+
         if (index > 0)
         {
             return index <= (ulong)_names.Count ? _names[(int)index - 1] : throw Corrupt("a type name was not written");
@@ -84,22 +106,23 @@ internal ref struct ValueReader
         return name;
     }
 
-    public int Reserve()
+    /// <summary>An object that begins at a place will be read now; returns its number.</summary>
+    public int Reserve(int place)
     {
-        (_references ??= []).Add(null);
+        (_references ??= []).Add((place, null));
         return _references.Count - 1;
     }
 
-    public void Resolve(int index, object value) => _references![index] = value;
+    public readonly void Resolve(int index, object value) => _references![index] = (_references[index].Place, value);
 
     /// <summary>Sets the object of the innermost place that is being read, so that parts of it can refer to it.</summary>
     public void ResolveLast(object value)
     {
         for (var index = (_references?.Count ?? 0) - 1; index >= 0; index--)
         {
-            if (_references![index] is null)
+            if (_references![index].Value is null)
             {
-                _references[index] = value;
+                Resolve(index, value);
                 return;
             }
         }
@@ -108,9 +131,50 @@ internal ref struct ValueReader
     public object ReadReference()
     {
         var index = ReadUnsigned();
-        return _references is not null && index < (ulong)_references.Count && _references[(int)index] is { } value
+        if (_hasPlaces)
+        {
+            index = (ulong)FindPlace(index);
+        }
+
+        return _references is not null && index < (ulong)_references.Count && _references[(int)index].Value is { } value
             ? value
             : throw Corrupt("a reference to an object that was not read");
+    }
+
+    /// <summary>The number of the object that begins there, or one that none has. Places grow as objects are read.</summary>
+    private readonly int FindPlace(ulong place)
+    {
+        var (low, high) = (0, (_references?.Count ?? 0) - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var there = (ulong)_references![middle].Place;
+            if (there == place)
+            {
+                return middle;
+            }
+
+            (low, high) = there < place ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return int.MaxValue;
+    }
+
+    /// <summary>The names stand behind the body; afterwards only the body is left to read.</summary>
+    private void ReadNames()
+    {
+        var end = ReadPartEnd();
+        var body = _at;
+        _at = end;
+        var count = ReadCount();
+        _names = new List<string>(count);
+        for (var i = 0; i < count; i++)
+        {
+            _names.Add(ReadText());
+        }
+
+        _data = _data[..end];
+        _at = body;
     }
 
     /// <summary>The end of a part whose length comes next.</summary>

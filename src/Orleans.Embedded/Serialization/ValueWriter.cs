@@ -4,10 +4,18 @@ using Orleans.Serialization;
 
 namespace OrleansEmbedded.Serialization;
 
-/// <summary>Writes values into a growing buffer. Fields carry their length, so that readers can skip those they do not know.</summary>
+/// <summary>
+/// Writes values into a growing buffer. Members carry their length, so that readers can skip those they do not know; what comes after one does not depend on having read it:
+/// objects are referred to by their place, and the names of types stand together at the end.
+/// </summary>
 internal sealed class ValueWriter
 {
-    private const byte FormatVersion = 1;
+    /// <summary>Objects by number and names where they come first; still read.</summary>
+    public const byte NumberedFormat = 1;
+
+    /// <summary>Objects by place, names at the end.</summary>
+    public const byte PlacedFormat = 2;
+
     private const int InitialSize = 256;
 
     [ThreadStatic]
@@ -15,6 +23,7 @@ internal sealed class ValueWriter
 
     private readonly Dictionary<object, int> _references = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly List<string> _namesInOrder = [];
     private byte[] _buffer = new byte[InitialSize];
     private int _at;
     private int _depth;
@@ -25,22 +34,17 @@ internal sealed class ValueWriter
         free = null;
         try
         {
-            writer.WriteByte(FormatVersion);
+            writer.WriteByte(PlacedFormat);
+            var body = writer.BeginPart();
             Slots.For<T>().Write(writer, value);
+            writer.EndPart(body);
+            writer.WriteNames();
             return writer._buffer.AsSpan(0, writer._at).ToArray();
         }
         finally
         {
             writer.Clear();
             free = writer;
-        }
-    }
-
-    public static void CheckVersion(byte version)
-    {
-        if (version != FormatVersion)
-        {
-            throw new SerializerException($"The data has format {version}; this engine reads format {FormatVersion}.");
         }
     }
 
@@ -93,28 +97,27 @@ internal sealed class ValueWriter
     /// <summary>Writes that an object was written before, or remembers it.</summary>
     public bool TryWriteReference(object value)
     {
-        if (_references.TryGetValue(value, out var index))
+        if (_references.TryGetValue(value, out var place))
         {
             WriteByte(1);
-            WriteUnsigned((ulong)index);
+            WriteUnsigned((ulong)place);
             return true;
         }
 
-        _references.Add(value, _references.Count);
+        _references.Add(value, _at);
         return false;
     }
 
     public void WriteTypeName(string name)
     {
-        if (_names.TryGetValue(name, out var index))
+        if (!_names.TryGetValue(name, out var index))
         {
-            WriteUnsigned((ulong)index + 1);
-            return;
+            index = _names.Count;
+            _names.Add(name, index);
+            _namesInOrder.Add(name);
         }
 
-        _names.Add(name, _names.Count);
-        WriteUnsigned(0);
-        WriteText(name);
+        WriteUnsigned((ulong)index);
     }
 
     /// <summary>Begins a part whose length is written before it; returns where.</summary>
@@ -136,12 +139,22 @@ internal sealed class ValueWriter
 
     public void Leave() => _depth--;
 
+    private void WriteNames()
+    {
+        WriteUnsigned((ulong)_namesInOrder.Count);
+        foreach (var name in _namesInOrder)
+        {
+            WriteText(name);
+        }
+    }
+
     private void Grow(int need) => Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _at + need));
 
     private void Clear()
     {
         _references.Clear();
         _names.Clear();
+        _namesInOrder.Clear();
         _at = 0;
         _depth = 0;
         if (_buffer.Length > 1 << 20)

@@ -133,4 +133,31 @@ internal static class Samples
         back.Dot.ShouldBe(shape.Dot);
         ((List<object>)back.Anything!).ShouldBe((List<object>)shape.Anything!);
     }
+
+    public static ShelfVersion1 Shelf()
+    {
+        var shared = new List<string> { "shared" };
+        return new ShelfVersion1 { First = new SpecialPart("a", 1, "n"), Gone = [new[] { "x" }, new List<string> { "y" }], Left = shared, Right = shared, Labels = new List<string> { "z" } };
+    }
+}
+
+/// <summary>What a later program no longer knows all of: members that share objects and type names.</summary>
+[GenerateSerializer, Alias("test.Shelf1")]
+public sealed class ShelfVersion1
+{
+    [Id(0)] public object? First { get; set; }
+    [Id(1)] public List<IReadOnlyList<string>> Gone { get; set; } = [];
+    [Id(2)] public List<string> Left { get; set; } = [];
+    [Id(3)] public List<string> Right { get; set; } = [];
+    [Id(4)] public IReadOnlyList<string> Labels { get; set; } = [];
+}
+
+/// <summary>The same without <c>Gone</c>.</summary>
+[GenerateSerializer, Alias("test.Shelf2")]
+public sealed class ShelfVersion2
+{
+    [Id(0)] public object? First { get; set; }
+    [Id(2)] public List<string> Left { get; set; } = [];
+    [Id(3)] public List<string> Right { get; set; } = [];
+    [Id(4)] public IReadOnlyList<string> Labels { get; set; } = [];
 }

@@ -36,6 +36,27 @@ public sealed class StorageFormTests(EngineFixture engine)
     }
 
     [Fact]
+    public void What_comes_after_an_unknown_member_does_not_depend_on_it()
+    {
+        var back = Serializer.Deserialize<ShelfVersion2>(Serializer.SerializeToArray(Samples.Shelf()));
+
+        back.First.ShouldBe(new SpecialPart("a", 1, "n"));
+        back.Left.ShouldBe(["shared"]);
+        back.Right.ShouldBeSameAs(back.Left);
+        back.Labels.ShouldBe(["z"]);
+    }
+
+    [Fact]
+    public void An_object_that_only_an_unknown_member_held_is_missed_with_a_sentence()
+    {
+        var shelf = Samples.Shelf();
+        shelf.Gone = [shelf.Left];
+
+        Should.Throw<SerializerException>(() => Serializer.Deserialize<ShelfVersion2>(Serializer.SerializeToArray(shelf)))
+            .Message.ShouldContain("a reference to an object that was not read");
+    }
+
+    [Fact]
     public void The_alias_names_the_type()
     {
         var bytes = Serializer.SerializeToArray<object>(new SpecialPart("a", 1, "n"));
