@@ -44,19 +44,19 @@ public sealed class PlacementFaultTests : PostgresPlacements
     [DatabaseFact]
     public async Task A_connection_that_is_cut_again_and_again_loses_and_doubles_nothing()
     {
+        // Open before the cuts begin: the schema is not what is tried here.
+        (await CountAsync("orders")).ShouldBe(0);
         using var killer = Server.Open();
         var stop = 0;
+        var cuts = 0L;
         var cutting = Task.Run(async () =>
         {
-            var cuts = 0L;
             while (Volatile.Read(ref stop) == 0)
             {
-                cuts += await killer.ReadAsync(session => session.Connection.ExecuteScalar<long>(
-                    "SELECT COUNT(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query NOT LIKE '%pg_stat_activity%' AND pid <> pg_backend_pid() AND random() < 0.02) t"), default);
+                Interlocked.Add(ref cuts, await killer.ReadAsync(session => session.Connection.ExecuteScalar<long>(
+                    "SELECT COUNT(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query NOT LIKE '%pg_stat_activity%' AND pid <> pg_backend_pid() AND random() < 0.02) t"), default));
             }
-            return cuts;
         });
-        var unknown = 0;
         async Task OneAsync(int i)
         {
             var store = Store;
@@ -74,7 +74,6 @@ public sealed class PlacementFaultTests : PostgresPlacements
                 {
                     if (failure.Code == StorageErrorCodes.OutcomeUnknown)
                     {
-                        Interlocked.Increment(ref unknown);
                         continue;
                     }
                     // "Nothing of this was stored" must be true.
@@ -92,16 +91,16 @@ public sealed class PlacementFaultTests : PostgresPlacements
                 }
             }
         }
-        for (var wave = 0; wave < 30; wave++)
+        var waves = 0;
+        for (; waves < 10 || Interlocked.Read(ref cuts) < 3; waves++)
         {
+            var wave = waves;
             await Task.WhenAll(Enumerable.Range(wave * 50, 50).Select(OneAsync)).InTimeAsync();
         }
         Volatile.Write(ref stop, 1);
-        var cut = await cutting.InTimeAsync();
-        (await CountAsync("orders")).ShouldBe(1_500);
+        await cutting.InTimeAsync();
+        (await CountAsync("orders")).ShouldBe(waves * 50);
         await CheckAsync();
-        cut.ShouldBeGreaterThan(0);
-        Console.WriteLine($"{cut} cuts, {unknown} unknown");
     }
 
     [DatabaseFact]
