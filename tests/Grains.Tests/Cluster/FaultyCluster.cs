@@ -10,7 +10,6 @@ using Orleans.Timers;
 using VoiceOrdering.Carts;
 using VoiceOrdering.Customers;
 using VoiceOrdering.Flags;
-using VoiceOrdering.Grains.Carts;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
 using VoiceOrdering.Restaurants;

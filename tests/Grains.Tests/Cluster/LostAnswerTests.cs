@@ -1,15 +1,4 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Hosting;
-using Orleans.Runtime;
-using Orleans.Runtime.Hosting;
-using Orleans.Serialization;
-using Orleans.Storage;
-using Orleans.TestingHost;
-using Orleans.Timers;
 using VoiceOrdering.Carts;
-using VoiceOrdering.Customers;
-using VoiceOrdering.Flags;
 using VoiceOrdering.Grains.Carts;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;

@@ -1,19 +1,9 @@
-using System.Text.Json;
 using Dapper;
-using VoiceOrdering.Customers;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
-using VoiceOrdering.Pricing;
-using VoiceOrdering.Silo.Outbox;
-using VoiceOrdering.Silo.Storage;
-using VoiceOrdering.Silo.Storage.Customers;
 using VoiceOrdering.Silo.Storage.Migrations;
 using VoiceOrdering.Silo.Storage.Orders;
-using VoiceOrdering.Silo.Storage.Postgres;
-using VoiceOrdering.Silo.Storage.Relational;
 using VoiceOrdering.Silo.Storage.Sqlite;
-using VoiceOrdering.Silo.Storage.Vouchers;
-using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Silo.Tests.Storage;
 

@@ -1,19 +1,13 @@
-using System.Text.Json;
 using Dapper;
 using VoiceOrdering.Customers;
 using VoiceOrdering.Identity;
 using VoiceOrdering.Orders;
-using VoiceOrdering.Pricing;
 using VoiceOrdering.Silo.Outbox;
 using VoiceOrdering.Silo.Storage;
 using VoiceOrdering.Silo.Storage.Customers;
-using VoiceOrdering.Silo.Storage.Migrations;
 using VoiceOrdering.Silo.Storage.Orders;
-using VoiceOrdering.Silo.Storage.Postgres;
 using VoiceOrdering.Silo.Storage.Relational;
-using VoiceOrdering.Silo.Storage.Sqlite;
 using VoiceOrdering.Silo.Storage.Vouchers;
-using VoiceOrdering.Vouchers;
 
 namespace VoiceOrdering.Silo.Tests.Storage;
 
@@ -26,18 +20,10 @@ public sealed class TwoSilosTests : PostgresPlacements
     {
         await new VoucherStore(Server.Database).AddAsync(Voucher("123456789012"), null, default).InTimeAsync();
         using var other = Server.Open();
-        using var inside = new ManualResetEventSlim();
         using var commit = new ManualResetEventSlim();
         var placement = WithVoucher(OrderStoreConformance.Placement(1, key: "key", print: "print", origin: new(Session: "ses")), "123456789012");
         // Its answer got lost; the commit is still on its way when the session's cart asks again.
-        var first = other.WriteAsync(session =>
-        {
-            var placed = OrderWrite.Of(placement).Run(session);
-            inside.Set();
-            commit.Wait(TimeSpan.FromSeconds(30));
-            return placed;
-        }, default);
-        inside.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        var first = HoldBeforeCommit(other, placement, commit);
         var again = Store.PlaceAsync(placement with { Order = placement.Order with { Id = new OrderId("ord_2") } }, default);
         await WaitForALockAsync();
         commit.Set();
@@ -50,17 +36,9 @@ public sealed class TwoSilosTests : PostgresPlacements
     public async Task A_session_that_another_process_orders_for_is_answered_with_that_order()
     {
         using var other = Server.Open();
-        using var inside = new ManualResetEventSlim();
         using var commit = new ManualResetEventSlim();
         var placement = OrderStoreConformance.Placement(1, key: "key", print: "print", origin: new(Session: "ses"));
-        var first = other.WriteAsync(session =>
-        {
-            var placed = OrderWrite.Of(placement).Run(session);
-            inside.Set();
-            commit.Wait(TimeSpan.FromSeconds(30));
-            return placed;
-        }, default);
-        inside.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        var first = HoldBeforeCommit(other, placement, commit);
         using var barrier = new WriterBarrier(Server.Database);
         // Beside it in the message: one of a tomorrow, whose number nobody holds, and one of the same session.
         var again = Store.PlaceAsync(placement with { Order = placement.Order with { Id = new OrderId("ord_2") } }, default);
@@ -120,7 +98,6 @@ public sealed class TwoSilosTests : PostgresPlacements
             INSERT INTO destinations (destination_id, restaurant_id, kind, address, enabled, secrets, created_at)
             VALUES ('d0', 'r0', 0, 'a', 1, '', 0), ('d1', 'r0', 1, 'b', 1, '', 0), ('d2', 'r1', 0, 'c', 0, '', 0)
             """), default).InTimeAsync();
-        var forgotten = new List<string>();
         for (var round = 0; round < 6; round++)
         {
             var asked = new List<(OrderPlacement Placement, Task<PlaceResult> Task)>();
@@ -149,7 +126,6 @@ public sealed class TwoSilosTests : PostgresPlacements
                 var changes = new List<Task>();
                 for (var r = 0; r < 3; r++)
                 {
-                    forgotten.Add($"cus_{round}_0_{r}");
                     changes.Add(customers.ForgetAsync(new CustomerRemoval(new RestaurantId($"r{r}"), $"cus_{round}_0_{r}", "owner", Noon), default));
                     changes.Add(customers.ChangeAsync(new CustomerView { Id = $"cus_{round}_1_{r}", Restaurant = new RestaurantId($"r{r}"), Phone = "", Name = "Ada", CreatedAt = Noon, ChangedAt = Noon, Version = 1 }, "staff", default));
                 }
@@ -235,5 +211,20 @@ public sealed class TwoSilosTests : PostgresPlacements
                 (ofKey!.Order.Id, ofKey.Fingerprint == placement.Fingerprint).ShouldBe((result.Order.Id, false));
                 break;
         }
+    }
+
+    /// <summary>Places the order in another process and returns when only its commit is left to come.</summary>
+    private static Task<PlaceResult> HoldBeforeCommit(RelationalDatabase database, OrderPlacement placement, ManualResetEventSlim commit)
+    {
+        using var inside = new ManualResetEventSlim();
+        var placing = database.WriteAsync(session =>
+        {
+            var placed = OrderWrite.Of(placement).Run(session);
+            inside.Set();
+            commit.Wait(TimeSpan.FromSeconds(30));
+            return placed;
+        }, default);
+        inside.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        return placing;
     }
 }
